@@ -1,0 +1,1 @@
+"""Stages joined: the pipeline and what runs it."""

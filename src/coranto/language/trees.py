@@ -1,0 +1,101 @@
+"""Sentence -> Tree: a parse that is pleasant to walk. Analysis -> its trees, built once."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from coranto.records import Analysis, Sentence, Span, Words
+
+
+class Tree:
+    """A parsed sentence. Tokens are numbers 0..n-1; columns are lists indexed by them."""
+
+    __slots__ = ("_children", "document", "ends", "entities", "heads", "lemmas", "lower", "n", "pos", "relations",
+                 "sentence", "starts", "tags", "text", "words")  # fmt: skip
+
+    def __init__(self, sentence: Sentence, text: str) -> None:
+        t = sentence.tokens
+        self.sentence = sentence
+        self.text = text
+        self.starts, self.ends, self.heads = t.starts, t.ends, t.heads
+        self.lemmas, self.tags, self.pos, self.relations, self.entities = t.lemmas, t.tags, t.pos, t.relations, t.entities
+        self.n = len(t.starts)
+        self.words = [text[a:b] for a, b in zip(t.starts, t.ends)]
+        self.lower = [w.lower() for w in self.words]
+        self._children: list[list[int]] | None = None
+
+    @property
+    def children(self) -> list[list[int]]:
+        """Children of each token, left to right."""
+        if self._children is None:
+            made: list[list[int]] = [[] for _ in range(self.n)]
+            for i, h in enumerate(self.heads):
+                if h != i:
+                    made[h].append(i)
+            self._children = made
+        return self._children
+
+    def child(self, i: int, *relations: str) -> int | None:
+        """The first child of ``i`` by one of these relations."""
+        return next((c for c in self.children[i] if self.relations[c] in relations), None)
+
+    def all(self, i: int, *relations: str) -> list[int]:
+        """All children of ``i`` by one of these relations."""
+        return [c for c in self.children[i] if self.relations[c] in relations]
+
+    def subtree(self, i: int) -> list[int]:
+        """``i`` and everything below it, in order of text."""
+        out: list[int] = []
+        stack = [i]
+        while stack:
+            j = stack.pop()
+            out.append(j)
+            stack.extend(self.children[j])
+        return sorted(out)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The head of ``i``, its head, and so on to the root."""
+        while self.heads[i] != i:
+            i = self.heads[i]
+            yield i
+
+    def conjuncts(self, i: int) -> list[int]:
+        """``i`` and the tokens coordinated below it, in order of text."""
+        out = [i]
+        for c in self.children[i]:
+            if self.relations[c] == "conj":
+                out.extend(self.conjuncts(c))
+        return sorted(out)
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of token ``first`` to the end of token ``last``."""
+        return Span(self.starts[first], self.ends[last])
+
+    def cite(self, document: str, first: int, last: int) -> Words:
+        """Tokens ``first``..``last`` (both included) as evidence."""
+        span = self.span(first, last)
+        return Words(document=document, span=span, quote=self.text[span.start : span.end])
+
+    def covering(self, span: Span) -> list[int]:
+        """The tokens that overlap a span of the document."""
+        return [i for i in range(self.n) if self.starts[i] < span.end and span.start < self.ends[i]]
+
+    def head_of(self, tokens: list[int]) -> int:
+        """The highest of some tokens: the first whose head lies outside them."""
+        inside = set(tokens)
+        return next((i for i in tokens if self.heads[i] not in inside or self.heads[i] == i), tokens[0])
+
+
+_built: OrderedDict[int, tuple[tuple[Sentence, ...], list[Tree]]] = OrderedDict()
+
+
+def trees(analysis: Analysis) -> list[Tree]:
+    """The trees of a document's sentences, in order. The last few documents' are remembered."""
+    key = id(analysis.sentences)
+    held = _built.get(key)
+    if held is not None and held[0] is analysis.sentences:
+        return held[1]
+    made = [Tree(s, analysis.document.text) for s in analysis.sentences]
+    _built[key] = (analysis.sentences, made)
+    while len(_built) > 64:
+        _built.popitem(last=False)
+    return made

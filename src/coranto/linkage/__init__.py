@@ -1,0 +1,1 @@
+"""CodedEvents of all documents -> the record."""

@@ -1,0 +1,1 @@
+"""The record -> people: pages, API, formats."""
