@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coranto.knowledge.actors import ActorTable
+    from coranto.knowledge.cues import CueTable
     from coranto.knowledge.frames import FrameLexicon
     from coranto.knowledge.models import Parser
     from coranto.knowledge.outlets import OutletTable
@@ -37,6 +38,13 @@ class Knowledge:
         from coranto.knowledge import frames
 
         return frames.load()
+
+    @cached_property
+    def cues(self) -> "CueTable":
+        """Which words attribute speech, and with what stance."""
+        from coranto.knowledge import cues
+
+        return cues.load()
 
     @cached_property
     def actors(self) -> "ActorTable":

@@ -73,8 +73,8 @@ class FrameLexicon:
 
 def load(*extra: Path) -> FrameLexicon:
     """The shipped lexicon and any files of the user's, whose rows come first among equals."""
-    classes = _classes(FOLDER / "classes.tsv")
-    files = [*extra, *sorted(p for p in FOLDER.glob("*.tsv") if p.name != "classes.tsv")]
+    classes = _classes(*sorted(FOLDER.glob("classes*.tsv")))
+    files = [*extra, *sorted(p for p in FOLDER.glob("*.tsv") if not p.name.startswith("classes"))]
     return FrameLexicon([f for path in files for f in read(path, classes)], classes)
 
 
@@ -83,10 +83,11 @@ def read(path: Path, classes: Mapping[str, frozenset[str]]) -> list[Frame]:
     return [_frame(path, n, row, classes) for n, row in enumerate(read_rows(path, columns=COLUMNS), 1)]
 
 
-def _classes(path: Path) -> dict[str, frozenset[str]]:
+def _classes(*paths: Path) -> dict[str, frozenset[str]]:
     made: dict[str, set[str]] = defaultdict(set)
-    for row in read_rows(path, columns=("class", "lemma")):
-        made[row["class"]].add(row["lemma"].lower())
+    for path in paths:
+        for row in read_rows(path, columns=("class", "lemma")):
+            made[row["class"]].add(row["lemma"].lower())
     return {name: frozenset(words) for name, words in made.items()}
 
 

@@ -1,0 +1,172 @@
+"""Gold sentences with source, target and root -> what was coded from them, and scores.
+
+Two questions a sentence: (given) which root holds between the given source and target, (free) which main event is
+coded from the text alone. Extra events are top-level ones beyond the main event.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from coranto.engine.pipeline import Pipeline
+from coranto.evaluation.gold import read_lines
+from coranto.evaluation.scores import bootstrap, f1, macro_f1
+from coranto.events.arguments import Arguments
+from coranto.events.candidates import Candidate, candidates
+from coranto.events.coding import THRESHOLD
+from coranto.events.reading import read
+from coranto.knowledge import Knowledge
+from coranto.records import (
+    Analysis,
+    Block,
+    BlockKind,
+    CodedEvent,
+    DataError,
+    Document,
+    Failure,
+    Report,
+    Span,
+    Words,
+    make_id,
+)
+
+YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+BATCH = 64
+
+
+def document(text: str, number: int) -> Document:
+    """A bare sentence or passage as a document of one body block."""
+    name = make_id("evaluation", number, text)
+    return Document(id=name, uri=f"gold:{number}", digest=name, outlet="", text=text,
+                    blocks=(Block(kind=BlockKind.BODY, span=Span(0, len(text))),))  # fmt: skip
+
+
+def _one_report(batch: Sequence[Analysis]) -> list[tuple[Report, ...]]:
+    return [(Report(id=make_id(a.document.id, "report"), document=a.document.id, span=Span(0, len(a.document.text))),) for a in batch]
+
+
+def analyse(texts: Sequence[str], knowledge: Knowledge) -> Iterator[Analysis]:
+    """Each text as one undated report, through all stages; DataError where one fails."""
+    pipeline = Pipeline(knowledge)
+    pipeline.stages["reports"] = _one_report
+    documents = [document(t, n) for n, t in enumerate(texts)]
+    for start in range(0, len(documents), BATCH):
+        for made in pipeline(documents[start : start + BATCH]):
+            if isinstance(made, Failure):
+                raise DataError(f"{made.uri}: stage {made.stage}: {made.error}")
+            yield made
+
+
+def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]], dict[str, float]]:
+    """Prediction lines ``{n, given, free, extra}`` for every gold sentence, and the scores."""
+    gold = list(read_lines(path, needs=("text", "source", "target", "root15")))
+    lines = []
+    for n, (item, analysis) in enumerate(zip(gold, analyse([g["text"] for g in gold], knowledge))):
+        top = [e for e in analysis.events if not e.parent]
+        main = max(top, key=lambda e: (_rank(e), -e.trigger.span.start), default=None)
+        given = _given(analysis, knowledge, item)
+        lines.append(
+            {
+                "n": n,
+                "given": {"root15": given[0], "score": given[1]},
+                "free": _free(main),
+                "extra": max(0, len(top) - 1),
+            }
+        )
+    return lines, scores(gold, lines)
+
+
+def scores(gold: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Accuracy and macro-F1 given source and target and from the text alone, precision where it fires, extra events."""
+    given = [(g["root15"], p["given"]["root15"]) for g, p in zip(gold, lines)]
+    free = [(g["root15"], p["free"]["root15"]) for g, p in zip(gold, lines)]
+
+    def accuracy(pairs: Sequence[tuple[str, str | None]]) -> float:
+        return sum(g == p for g, p in pairs) / len(pairs) if pairs else 0.0
+
+    fired = [(g, p) for g, p in free if p is not None]
+    low, high = bootstrap(given, accuracy)
+    free_low, free_high = bootstrap(free, accuracy)
+    return {
+        "sentences": len(gold),
+        "given.accuracy": accuracy(given),
+        "given.accuracy.low": low,
+        "given.accuracy.high": high,
+        "given.macro_f1": macro_f1(given),
+        "free.accuracy": accuracy(free),
+        "free.accuracy.low": free_low,
+        "free.accuracy.high": free_high,
+        "free.macro_f1": macro_f1(free),
+        "free.fired": len(fired) / len(free) if free else 0.0,
+        "free.precision": f1(sum(g == p for g, p in fired), len(fired), len(free))[0],
+        "extra_per_sentence": sum(p["extra"] for p in lines) / len(lines) if lines else 0.0,
+    }
+
+
+def _root15(name: str) -> str:
+    return YIELD.get(name, name)
+
+
+def _rank(event: CodedEvent) -> float:
+    return event.type.score + 0.1 * bool(event.actors) + 0.1 * bool(event.recipients)
+
+
+def _free(event: CodedEvent | None) -> dict[str, Any]:
+    if event is None:
+        return {"root15": None, "actor": None, "recipient": None, "score": 0.0}
+    return {
+        "root15": _root15(event.type.value),
+        "actor": event.actors[0].value.code or event.actors[0].value.name if event.actors else None,
+        "recipient": event.recipients[0].value.code or event.recipients[0].value.name if event.recipients else None,
+        "score": event.type.score,
+    }
+
+
+def _given(analysis: Analysis, knowledge: Knowledge, item: dict[str, Any]) -> tuple[str | None, float]:
+    """The root of the candidate that best joins the given source and target, whatever its score."""
+    source, target = _locate(item, "source", "s"), _locate(item, "target", "t")
+    best: tuple[float, float, str] | None = None
+    coded = {e.trigger.span.start: e for e in analysis.events}
+    report = analysis.reports[0]
+    for reading in read(analysis, knowledge):
+        for c in candidates(reading, Arguments(reading, analysis.document.id, report)):
+            if c.absorbed_by is not None:
+                continue
+            start = reading.tree.starts[c.token]
+            event = next((e for s, e in coded.items() if s <= start < e.trigger.span.end and e.predicate), None)
+            kind = event.type.value if event is not None and c.score >= THRESHOLD else c.type
+            fit = 2.0 * _meets(c, source, actor=True) + 1.5 * _meets(c, target, actor=False)
+            fit += 0.7 * _meets(c, source, actor=False) + 0.7 * _meets(c, target, actor=True)
+            fit += -0.8 * (c.governor is not None) + c.score
+            key = (round(fit, 4), -float(start), _root15(kind))
+            if best is None or key[:2] > best[:2]:
+                best = key
+    return (best[2], best[0]) if best else (None, 0.0)
+
+
+def _locate(item: dict[str, Any], field: str, tag: str) -> Span | None:
+    """Where the source or target stands in the text, by the marked text if there is one."""
+    marked = item.get("marked") or ""
+    before, found, after = marked.partition(f"<{tag}>")
+    text, phrase = item["text"], item[field] or ""
+    start = -1
+    if found:
+        for other in ("<s>", "</s>", "<t>", "</t>"):
+            before = before.replace(other, "")
+        start = len(before) if text[len(before) :].startswith(phrase) else text.find(phrase)
+    elif phrase:
+        start = text.find(phrase)
+    return Span(start, start + len(phrase)) if phrase and start >= 0 else None
+
+
+def _meets(c: Candidate, span: Span | None, *, actor: bool) -> bool:
+    """True if one of the candidate's actors (or recipients) stands in the span."""
+    if span is None:
+        return False
+    for ref in c.actors if actor else c.recipients:
+        if any(isinstance(e, Words) and e.span.overlaps(span) for e in ref.evidence):
+            return True
+    slots = c.frame.actor if actor else c.frame.recipient
+    tokens = [t for group in slots for slot in group for t in c.match.slots.get(slot, ())]
+    return any(span.start <= c.reading.tree.starts[t] < span.end for t in tokens)
+

@@ -1,0 +1,212 @@
+"""Match -> its arguments: actors, recipients, place, time, figures, each with evidence and basis.
+
+An argument is taken from the clause of the trigger; what is carried from elsewhere says so.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from coranto.events.reading import Match, SentenceReading
+from coranto.knowledge.frames import Frame
+from coranto.records import (
+    Basis,
+    EventType,
+    Evidence,
+    Figure,
+    MentionKind,
+    Place,
+    Precision,
+    Ref,
+    RefKind,
+    Report,
+    Sourced,
+    TimeExpression,
+    Via,
+    Words,
+)
+
+BY = "events/1"
+INTO = frozenset(
+    "in at near inside outside off around across along within throughout into toward towards over above between from "
+    "through by beside opposite beyond under".split()
+)
+TARGETED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT})
+FINENESS = {p: n for n, p in enumerate(Precision)}
+
+
+class Arguments:
+    """Finds the arguments of triggers in one sentence; ``document`` is the id that evidence names."""
+
+    def __init__(self, reading: SentenceReading, document: str, report: Report) -> None:
+        self.reading, self.tree, self.document, self.report = reading, reading.tree, document, report
+
+    # -- actors ---------------------------------------------------------------------------------
+
+    def take(self, match: Match, groups: Iterable[tuple[str, ...]]) -> tuple[Sourced[Ref], ...]:
+        """The refs that the first group of slots with any gives; all slots of a group are taken together."""
+        for group in groups:
+            tokens = [t for slot in group for t in match.slots.get(slot, ())]
+            if refs := self.refs(tokens):
+                return refs
+        return ()
+
+    def refs(self, tokens: Iterable[int]) -> tuple[Sourced[Ref], ...]:
+        """Who these tokens name, without repeats."""
+        out: dict[tuple[str, str], Sourced[Ref]] = {}
+        for t in tokens:
+            for ref in self.who(t):
+                out.setdefault((ref.value.id, "" if ref.value.id else ref.value.name), ref)
+        return tuple(out.values())
+
+    def who(self, t: int, *, depth: int = 0) -> list[Sourced[Ref]]:
+        """Who a noun names: the actor it heads, the place that stands for its country, or its owner."""
+        found = self.reading.actors.get(t) or self._covering(t)
+        if found is not None:
+            mention, value = found
+            return [replace(value, evidence=_first(mention.words, value.evidence))]
+        if t in self.reading.places:
+            return self._of_place(t)
+        if depth > 2:
+            return []
+        inner = self.reading.matches.get(t)
+        if inner is not None and inner.frame is not None and inner.frame.kind == "event" and self.tree.pos[t] != "VERB":
+            if refs := self.take(inner, inner.frame.actor):
+                return list(refs)
+        for relation in (("poss",), ("amod", "compound", "nmod")):
+            owners = [r for c in self.tree.all(t, *relation) for r in self.who(c, depth=depth + 1) if r.value.country or r.value.id]
+            if owners:
+                return owners
+        for p in self.tree.all(t, "prep", "acl"):
+            if self.tree.lower[p] in ("of", "from", "in", "by", "fired", "launched"):
+                below = [o for a in (p, *self.tree.all(p, "agent")) for o in self.tree.all(a, "pobj")]
+                owners = [r for o in below for r in self.who(o, depth=depth + 1)]
+                if owners:
+                    return owners
+        return []
+
+    def _covering(self, t: int) -> tuple | None:  # type: ignore[type-arg]
+        head = self.reading.inside.get(t)
+        if head is None or self.tree.relations[t] in ("amod", "poss", "compound") and head in self.tree.subtree(t):
+            return None
+        return self.reading.actors.get(head) if self.tree.heads[t] != head or self.tree.pos[t] == "PROPN" else None
+
+    def _of_place(self, t: int) -> list[Sourced[Ref]]:
+        mention, value = self.reading.places[t]
+        if not value.value.country:
+            return []
+        ref = Ref(id=f"country:{value.value.country}", name=value.value.name, kind=RefKind.COUNTRY, country=value.value.country)
+        return [Sourced(value=ref, basis=Basis.STATED, via=Via.GAZETTEER, evidence=(mention.words,),
+                        score=round(value.score * 0.8, 3), by=BY)]  # fmt: skip
+
+    # -- the clause ------------------------------------------------------------------------------
+
+    def governor(self, t: int) -> int:
+        """The nearest trigger at or above a token (-1 where there is none)."""
+        at = t
+        while True:
+            if at in self.reading.matches:
+                return at
+            if self.tree.heads[at] == at:
+                return -1
+            at = self.tree.heads[at]
+
+    def clause(self, own: frozenset[int]) -> frozenset[int]:
+        """The triggers whose time and place the event shares: its own, the verb a noun event is an argument of,
+        and the verbs it is coordinated with."""
+        shared = set(own)
+        for t in own:
+            at = t
+            while self.tree.heads[at] != at:
+                relation = self.tree.relations[at]
+                up = self.tree.heads[at]
+                if self.tree.pos[at] in ("VERB", "AUX") and relation not in ("conj", "advcl"):
+                    break
+                if relation in ("relcl", "ccomp", "appos"):
+                    break
+                at = up
+                if at in self.reading.matches:
+                    shared.add(at)
+                    if self.tree.pos[at] in ("VERB", "AUX") and self.tree.relations[at] != "conj":
+                        break
+        return frozenset(shared)
+
+    def time(self, own: frozenset[int]) -> Sourced[TimeExpression] | None:
+        """The time of the clause (STATED), else the report's own (ASSUMED); None where neither is known."""
+        best: tuple[int, int, Sourced[TimeExpression]] | None = None
+        shared = self.clause(own)
+        for mention, referent in self.reading.mentions:
+            if mention.kind is not MentionKind.TIME or referent is None:
+                continue
+            value = referent.value
+            if not isinstance(value.value, TimeExpression) or value.value.period is None:
+                continue
+            governor = self.governor(mention.head)
+            if governor not in shared:
+                continue
+            distance = min(abs(mention.head - t) for t in own)
+            key = (0 if governor in own else 1, distance)
+            if best is None or key < best[:2]:
+                best = (*key, replace(value, evidence=_first(mention.words, value.evidence)))  # type: ignore[assignment]
+        if best is not None:
+            return best[2]
+        published = self.report.published
+        if published is None:
+            return None
+        return replace(published, basis=Basis.ASSUMED, via=Via.RULE, score=round(published.score * 0.7, 3), by=BY)
+
+    def place(self, own: frozenset[int], frame: Frame) -> Sourced[Place] | None:
+        """The finest place that the clause puts the event in; a target's place counts for attacks and seizures."""
+        shared = self.clause(own)
+        best: tuple[int, int, int, Sourced[Place]] | None = None
+        for head, (mention, value) in self.reading.places.items():
+            governor = self.governor(head)
+            if governor not in shared:
+                continue
+            rank = self._rank(head, frame)
+            if rank is None:
+                continue
+            key = (rank, FINENESS[value.value.precision], mention.words.span.start)
+            if best is None or key < best[:3]:
+                best = (*key, replace(value, evidence=_first(mention.words, value.evidence)))
+        return best[3] if best else None
+
+    def _rank(self, head: int, frame: Frame) -> int | None:
+        """How a place stands to the event: 0 located in it, 1 its target, None neither."""
+        tree = self.tree
+        at = head
+        for _ in range(4):
+            relation, up = tree.relations[at], tree.heads[at]
+            if relation in ("pobj", "pcomp"):
+                preposition = tree.lower[up]
+                if preposition in INTO and not (preposition == "by" and tree.relations[up] == "agent"):
+                    return 0
+                if preposition in ("on", "against", "of", "to") and frame.type in TARGETED:
+                    return 1
+                if preposition == "of":
+                    at = tree.heads[up]
+                    continue
+                return None
+            if relation in ("dobj", "nsubjpass") and frame.type in TARGETED:
+                return 1
+            if relation in ("npadvmod", "advmod"):
+                return 0
+            if relation in ("conj", "appos", "compound", "poss", "nmod", "amod", "advmod"):
+                at = up
+                continue
+            return None
+        return None
+
+    def figures(self, own: frozenset[int]) -> tuple[Sourced[Figure], ...]:
+        """The figures of the trigger's own clause."""
+        out = []
+        for mention, referent in self.reading.mentions:
+            if mention.kind is MentionKind.FIGURE and referent is not None and isinstance(referent.value.value, Figure):
+                if self.governor(mention.head) in own:
+                    out.append(replace(referent.value, evidence=_first(mention.words, referent.value.evidence)))
+        return tuple(out)  # type: ignore[arg-type]
+
+
+def _first(words: Words, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The words of this sentence first, then what else the value rests on."""
+    return (words, *(e for e in evidence if e != words))

@@ -1,0 +1,189 @@
+"""SentenceReading -> Candidates: triggers with an event frame, their arguments, and what speaks for and against each.
+
+This is the one place where evidence for an event is weighed. Candidates that tell one and the same event are joined:
+a support verb with its noun, a killing with the attack it happened in, a result clause with its cause.
+"""
+
+from coranto.events.arguments import Arguments
+from coranto.events.modality import Mood, mood
+from coranto.events.reading import Match, SentenceReading
+from coranto.knowledge.frames import Frame
+from coranto.records import EventType, Ref, RefKind, Sourced, Words
+
+HARM = frozenset(
+    "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit strike "
+    "leave die perish target".split()
+)
+RECIPROCAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
+
+
+class Candidate:
+    """A trigger that may become a coded event. ``notes`` are (words, change of score), in the order they were weighed."""
+
+    def __init__(self, reading: SentenceReading, match: Match, frame: Frame, found: Mood) -> None:
+        assert frame.type is not None
+        self.reading, self.match, self.frame, self.mood = reading, match, frame, found
+        self.token = match.token
+        self.type: EventType = frame.type
+        self.mode = frame.mode
+        self.governor = found.governor
+        self.actors: tuple[Sourced[Ref], ...] = ()
+        self.recipients: tuple[Sourced[Ref], ...] = ()
+        self.instrument: int | None = None
+        self.absorbed: list[Candidate] = []
+        self.absorbed_by: Candidate | None = None
+        self.notes: list[tuple[str, float]] = [(f"frame {frame.id} ({frame.trigger})", frame.weight)]
+
+    @property
+    def score(self) -> float:
+        """What speaks for the event, 0..1."""
+        return round(min(1.0, max(0.0, sum(change for _, change in self.notes))), 3)
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The trigger and those of the candidates that were joined to it."""
+        return frozenset({self.token, *(t for c in self.absorbed for t in c.own), *self.completing})
+
+    @property
+    def completing(self) -> list[int]:
+        """Nouns that conditions of the frame name as part of the trigger ("hold *talks*")."""
+        slots = [c.slot for c in self.frame.when if c.positive and c.alternatives not in (("*",), ("-",))
+                 and not set(c.alternatives) <= {"ACTOR", "STATE", "PLACE"} and c.slot in ("obj", "prt")]  # fmt: skip
+        return [t for slot in slots for t in self.match.slots.get(slot, ())][:2]
+
+    @property
+    def trigger_tokens(self) -> list[int]:
+        """The tokens that are shown as the trigger."""
+        return [self.token, *(t for t in self.completing if abs(t - self.token) <= 6)]
+
+    @property
+    def path_words(self) -> list[Words]:
+        """The words that made the modality."""
+        tree = self.reading.tree
+        document = next((m.words.document for m, _ in self.reading.mentions), "")
+        if not document:
+            return []
+        wanted = set(self.mood.path)
+        return [tree.cite(document, i, i) for i in range(tree.n) if tree.lower[i] in wanted][:4]
+
+
+def candidates(reading: SentenceReading, arguments: Arguments) -> list[Candidate]:
+    """All candidates of a sentence in order of text, weighed and joined."""
+    made = []
+    for i, match in reading.matches.items():
+        if match.frame is not None and match.frame.kind == "event":
+            candidate = Candidate(reading, match, match.frame, mood(reading, i))
+            _argue(candidate, arguments)
+            made.append(candidate)
+    _join(made)
+    return made
+
+
+def _argue(c: Candidate, arguments: Arguments) -> None:
+    frame, match = c.frame, c.match
+    c.actors = arguments.take(match, frame.actor)
+    c.recipients = arguments.take(match, frame.recipient)
+    c.instrument = _instrument(c)
+    actors = {r.value.id or r.value.name for r in c.actors}
+    c.recipients = tuple(r for r in c.recipients if (r.value.id or r.value.name) not in actors)
+    given = [t for group in frame.actor for slot in group for t in match.slots.get(slot, ())]
+    if c.actors:
+        known = any(r.value.kind is not RefKind.UNKNOWN for r in c.actors)
+        c.notes.append(("the actor is known", 0.1) if known else ("an actor is named", 0.05))
+    elif given and c.type is not EventType.ASSAULT:
+        c.notes.append(("what stands as actor is none", -0.3))
+    elif given and not _could_harm(c, given):
+        c.notes.append(("what stands as actor is none", -0.3))
+    if c.recipients:
+        c.notes.append(("the recipient is known", 0.1))
+    if not c.actors and not c.recipients:
+        c.notes.append(("nobody acts and nobody is acted upon", -0.2))
+
+
+def _could_harm(c: Candidate, given: list[int]) -> bool:
+    """True if a subject that is no actor can still stand for an attack: a weapon, or another event's noun."""
+    reading = c.reading
+    for t in given:
+        lemma = reading.tree.lemmas[t]
+        if reading.frames.within(lemma, "weapon") or reading.frames.within(lemma, "attack"):
+            return True
+        inner = reading.matches.get(t)
+        if inner is not None and inner.frame is not None and inner.frame.kind == "event":
+            return True
+    return False
+
+
+def _instrument(c: Candidate) -> int | None:
+    tree, frames = c.reading.tree, c.reading.frames
+    for slot in ("subj", "with", "by", "mod", "in", "from", "obj"):
+        for t in c.match.slots.get(slot, ()):
+            if frames.within(tree.lemmas[t], "weapon"):
+                return t
+    return None
+
+
+def _join(made: list[Candidate]) -> None:
+    """Candidates of one type that tell one event are joined to the one that is told first."""
+    by = {c.token: c for c in made}
+    for c in made:
+        host = _host(c, by)
+        while host is not None and host.absorbed_by is not None:
+            host = host.absorbed_by
+        if host is None or host is c:
+            continue
+        c.absorbed_by = host
+        host.absorbed.append(c)
+        host.actors = host.actors or c.actors
+        if not host.recipients:
+            taken = {r.value.id or r.value.name for r in host.actors}
+            host.recipients = tuple(r for r in c.recipients if (r.value.id or r.value.name) not in taken)
+        host.instrument = host.instrument if host.instrument is not None else c.instrument
+        host.mode = host.mode or c.mode
+    for c in made:
+        if c.absorbed and any("what stands as actor" in n for n, _ in c.notes) and c.actors:
+            c.notes.append(("the actor is known from its noun", 0.4))
+        elif c.absorbed:
+            c.notes.append(("told by more than one word", 0.1))
+
+
+def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
+    """The candidate that tells the same event as ``c`` and takes it in, if any."""
+    tree = c.reading.tree
+    if tree.pos[c.token] != "VERB":
+        completing = next((h for h in by.values() if h is not c and c.token in h.completing), None)
+        if completing is not None:
+            return completing
+        verb = _argument_of(c)
+        host = by.get(verb) if verb is not None else None
+        return host if host is not None and host.type is c.type else None
+    up, relation = tree.heads[c.token], tree.relations[c.token]
+    host = by.get(up)
+    if relation in ("advcl", "conj", "xcomp") and host is not None and host.type is c.type is EventType.ASSAULT:
+        if tree.child(c.token, "nsubj", "nsubjpass") is not None:
+            return None
+        if (relation == "advcl" and tree.tags[c.token] == "VBG") or tree.lemmas[c.token] in HARM:
+            return host
+    if relation in ("acl", "relcl") and host is not None and host.type is c.type:
+        return host  # "an attack that killed 12", "the shelling carried out by"
+    return None
+
+
+def _argument_of(c: Candidate) -> int | None:
+    """The verb that a noun is subject, object or adjunct of."""
+    tree = c.reading.tree
+    at = c.token
+    for _ in range(5):
+        relation, up = tree.relations[at], tree.heads[at]
+        if relation in ("nsubj", "nsubjpass", "dobj", "attr", "agent") and tree.pos[up] in ("VERB", "AUX"):
+            return up
+        if relation == "pobj":
+            if tree.lower[up] not in ("in", "by", "with", "during", "from", "at", "after", "of", "through", "on"):
+                return None
+            at = up
+        elif relation in ("prep", "compound", "conj", "agent"):
+            at = up
+        else:
+            return None
+        if tree.pos[at] == "VERB":
+            return at
+    return None

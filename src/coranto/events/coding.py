@@ -1,0 +1,148 @@
+"""Analysis (all layers before) -> its CodedEvent layer.
+
+A trigger becomes a candidate where an event frame holds; candidates that tell one event are joined; what is left and
+scores at least ``threshold`` is coded. `explain` shows the same candidates, with what spoke for and against each.
+"""
+
+from collections.abc import Callable, Sequence
+
+from coranto.events.arguments import Arguments
+from coranto.events.attribution import chain, stance_modality
+from coranto.events.candidates import Candidate, candidates
+from coranto.events.predicates import predicate_id
+from coranto.events.reading import SentenceReading, read
+from coranto.knowledge import Knowledge
+from coranto.records import (
+    CODED_BLOCKS,
+    Analysis,
+    Basis,
+    CodedEvent,
+    EventType,
+    Modality,
+    Report,
+    Sourced,
+    Speech,
+    TimeExpression,
+    Via,
+    Words,
+    make_id,
+)
+
+BY = "events/1"
+THRESHOLD = 0.5
+OLDER = 45  # days before its report from which an event is background
+
+# what a cooperative or yielding act is while it lies in the future (PLOVER manual, AGREE and CONCEDE)
+FUTURE = {
+    EventType.CONSULT: (EventType.AGREE, "036"),
+    EventType.SUPPORT: (EventType.AGREE, "032"),
+    EventType.COOPERATE: (EventType.AGREE, "031"),
+    EventType.AID: (EventType.AGREE, "033"),
+    EventType.RETREAT: (EventType.CONCEDE, "080"),
+}
+
+
+def make(knowledge: Knowledge, *, threshold: float = THRESHOLD) -> Callable[[Sequence[Analysis]], list[tuple[CodedEvent, ...]]]:
+    """A stage: the coded events of each document, in order of text."""
+
+    def events(batch: Sequence[Analysis]) -> list[tuple[CodedEvent, ...]]:
+        return [tuple(e for r in read(a, knowledge) for e in of_sentence(a, r, threshold)) for a in batch]
+
+    return events
+
+
+def of_sentence(analysis: Analysis, reading: SentenceReading, threshold: float) -> list[CodedEvent]:
+    """The coded events of one sentence."""
+    if reading.tree.sentence.kind not in CODED_BLOCKS:
+        return []
+    report = next(r for r in analysis.reports if r.id == reading.tree.sentence.report)
+    arguments = Arguments(reading, analysis.document.id, report)
+    made = candidates(reading, arguments)
+    found = [c for c in made if c.absorbed_by is None and c.score >= threshold]
+    ids = {c.token: _event_id(reading, c) for c in found}
+    return [_code(analysis, reading, arguments, report, c, _parent(c, made, ids)) for c in found]
+
+
+def _parent(c: Candidate, made: Sequence[Candidate], ids: dict[int, str]) -> str:
+    """The id of the nearest coded event whose content this is; candidates that were not coded are passed over."""
+    by = {m.token: m for m in made}
+    at, seen = by.get(c.governor) if c.governor is not None else None, {c.token}
+    while at is not None and at.token not in seen:
+        seen.add(at.token)
+        host = at
+        while host.absorbed_by is not None:
+            host = host.absorbed_by
+        if host is c:
+            return ""
+        if host.token in ids:
+            return ids[host.token]
+        at = by.get(at.governor) if at.governor is not None else None
+    return ""
+
+
+def _event_id(reading: SentenceReading, c: Candidate) -> str:
+    return make_id(reading.tree.sentence.id, "event", reading.tree.starts[c.token], c.type)
+
+
+def _code(
+    analysis: Analysis, reading: SentenceReading, arguments: Arguments, report: Report, c: Candidate, parent: str
+) -> CodedEvent:
+    trigger = _trigger(analysis, reading, c)
+    time = arguments.time(c.own)
+    attribution = chain(analysis, trigger.span)
+    modality = _modality(c, time, report, attribution)
+    kind, cameo = c.type, c.frame.cameo
+    if modality is Modality.PLANNED and not parent and kind in FUTURE:
+        kind, cameo = FUTURE[kind]
+    path = tuple(t for t in c.path_words if t is not None)
+    return CodedEvent(
+        id=_event_id(reading, c),
+        document=analysis.document.id,
+        report=report.id,
+        sentence=reading.tree.sentence.id,
+        predicate=predicate_id(reading, c.token),
+        trigger=trigger,
+        type=Sourced(value=kind, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), score=c.score, by=f"{BY} {c.frame.id}"),
+        cameo=cameo,
+        mode=Sourced(value=c.mode, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) if c.mode and kind is c.type else None,
+        contexts=tuple(Sourced(value=x, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) for x in c.frame.contexts),
+        actors=c.actors,
+        recipients=c.recipients,
+        instrument=_instrument(analysis, reading, c),
+        place=arguments.place(c.own, c.frame),
+        time=time,
+        figures=arguments.figures(c.own),
+        modality=Sourced(value=modality, basis=Basis.STATED, via=Via.RULE, evidence=path or (trigger,), by=BY),
+        attribution=attribution,
+        parent=parent,
+    )
+
+
+def _trigger(analysis: Analysis, reading: SentenceReading, c: Candidate) -> Words:
+    """The trigger's words: the verb with its particle, or up to the noun that completes it, at most 12 tokens."""
+    tokens = sorted({c.token, *c.trigger_tokens})
+    first, last = tokens[0], tokens[-1]
+    if last - first >= 12:
+        first = last = c.token
+    return reading.tree.cite(analysis.document.id, first, last)
+
+
+def _modality(
+    c: Candidate, time: Sourced[TimeExpression] | None, report: Report, attribution: tuple[Speech, ...]
+) -> Modality:
+    modality = c.mood.modality
+    if modality in (Modality.ASSERTED, Modality.CLAIMED) and attribution:
+        modality = stance_modality(attribution[0]) or modality
+    if modality in (Modality.ASSERTED, Modality.CLAIMED) and time is not None and time.basis is Basis.STATED:
+        published = report.published.value.period if report.published else None
+        period = time.value.period
+        if published and period and (published.best - period.high).days > OLDER:
+            return Modality.BACKGROUND
+    return modality
+
+
+def _instrument(analysis: Analysis, reading: SentenceReading, c: Candidate) -> Sourced[str] | None:
+    if c.instrument is None:
+        return None
+    words = reading.tree.cite(analysis.document.id, c.instrument, c.instrument)
+    return Sourced(value=words.quote, basis=Basis.STATED, via=Via.RULE, evidence=(words,), by=BY)

@@ -1,0 +1,129 @@
+"""Analysis -> what its trees tell, frame by frame: for each trigger its slots, the frame that wins and those that lose.
+
+Predicates and coded events are both made from this reading, so it is made once a document.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from coranto.knowledge import Knowledge
+from coranto.knowledge.frames import Condition, Frame, FrameLexicon
+from coranto.language.en.slots import Slots, slots
+from coranto.language.trees import Tree, trees
+from coranto.records import Analysis, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced
+
+POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
+PEOPLE = frozenset({"PRON", "PROPN"})
+STATELIKE = frozenset({RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.OFFICE})
+
+
+class Match:
+    """One trigger: its slots, the winning frame (None where none holds) and the frames that held but lost."""
+
+    __slots__ = ("frame", "lost", "slots", "token")
+
+    def __init__(self, token: int, found: Slots, frame: Frame | None, lost: tuple[Frame, ...]) -> None:
+        self.token, self.slots, self.frame, self.lost = token, found, frame, lost
+
+    @property
+    def content(self) -> list[int]:
+        """The tokens that head this frame's content."""
+        if self.frame is None:
+            return []
+        return [t for slot in self.frame.content for t in self.slots.get(slot, ())]
+
+
+class SentenceReading:
+    """A tree with its mentions by token, and the match of every trigger in it."""
+
+    def __init__(self, tree: Tree, mentions: Iterable[tuple[Mention, Referent | None]], frames: FrameLexicon) -> None:
+        self.tree = tree
+        self.frames = frames
+        self.mentions = list(mentions)
+        self.actors: dict[int, tuple[Mention, Sourced[Ref]]] = {}
+        self.places: dict[int, tuple[Mention, Sourced[Place]]] = {}
+        self.inside: dict[int, int] = {}  # token of an actor mention -> the mention's head
+        for mention, referent in self.mentions:
+            value = referent.value if referent else None
+            if mention.kind is MentionKind.ACTOR and value is not None and isinstance(value.value, Ref):
+                self.actors[mention.head] = (mention, value)  # type: ignore[assignment]
+                for t in tree.covering(mention.words.span):
+                    self.inside.setdefault(t, mention.head)
+            elif mention.kind is MentionKind.PLACE and value is not None and isinstance(value.value, Place):
+                self.places[mention.head] = (mention, value)  # type: ignore[assignment]
+        self.matches: dict[int, Match] = {}
+        for i in range(tree.n):
+            if (match := self._match(i)) is not None:
+                self.matches[i] = match
+
+    def _match(self, i: int) -> Match | None:
+        tree = self.tree
+        pos = POS.get(tree.pos[i])
+        if pos is None or (tree.pos[i] == "AUX" and tree.relations[i] in ("aux", "auxpass")):
+            return None
+        frames = self.frames.of(pos, tree.lemmas[i])
+        if not frames and pos == "a" and tree.tags[i].startswith("VB"):
+            frames = self.frames.of("v", tree.lemmas[i])
+        if not frames and pos != "v":
+            return None
+        if pos == "n" and self._is_part_of_name(i):
+            return None
+        found = slots(tree, i)
+        held = [f for f in frames if all(self.holds(c, found) for c in f.when)]
+        return Match(i, found, held[0] if held else None, tuple(held[1:]))
+
+    def _is_part_of_name(self, i: int) -> bool:
+        """True for a word inside a longer proper name ("Strike Group", "Human Rights Watch")."""
+        tree = self.tree
+        return tree.relations[i] == "compound" and tree.pos[i] == "PROPN" and tree.pos[tree.heads[i]] == "PROPN"
+
+    def holds(self, condition: Condition, found: Slots) -> bool:
+        """True if a condition of a frame holds of these slots."""
+        tokens = found.get(condition.slot, [])
+        met = any(self._fits(alternative, tokens) for alternative in condition.alternatives)
+        return met is condition.positive
+
+    def _fits(self, alternative: str, tokens: list[int]) -> bool:
+        if alternative == "*":
+            return bool(tokens)
+        if alternative == "-":
+            return not tokens
+        return any(self._is(alternative, t) for t in tokens)
+
+    def _is(self, alternative: str, t: int) -> bool:
+        if alternative == "ACTOR":
+            return self.is_actor(t)
+        if alternative == "STATE":
+            return (value := self.actors.get(t)) is not None and value[1].value.kind in STATELIKE
+        if alternative == "PLACE":
+            return t in self.places or self.tree.entities[t][2:] in ("GPE", "LOC", "FAC")
+        lemma = self.tree.lemmas[t]
+        if alternative.startswith("@"):
+            return self.frames.within(lemma, alternative[1:]) or self.frames.within(self.tree.lower[t], alternative[1:])
+        return lemma == alternative or self.tree.lower[t] == alternative
+
+    def is_actor(self, t: int) -> bool:
+        """True if the token heads someone who can act: a resolved actor, a name, a person's pronoun."""
+        if t in self.actors or self.tree.entities[t][2:] in ("PERSON", "ORG", "NORP", "GPE"):
+            return True
+        return self.tree.pos[t] == "PRON" and self.tree.lower[t] not in ("it", "this", "that", "these", "what", "which")
+
+
+_held: OrderedDict[int, tuple[Analysis, list[SentenceReading]]] = OrderedDict()
+
+
+def read(analysis: Analysis, knowledge: Knowledge) -> list[SentenceReading]:
+    """The readings of a document's sentences, in order. The last few documents' are remembered."""
+    key = id(analysis.referents)
+    held = _held.get(key)
+    if held is not None and held[0].referents is analysis.referents and held[0].sentences is analysis.sentences:
+        return held[1]
+    values = {r.mention: r for r in analysis.referents}
+    by_sentence: dict[str, list[tuple[Mention, Referent | None]]] = {}
+    for m in analysis.mentions:
+        by_sentence.setdefault(m.sentence, []).append((m, values.get(m.id)))
+    made = [SentenceReading(t, by_sentence.get(t.sentence.id, ()), knowledge.frames) for t in trees(analysis)]
+    _held[key] = (analysis, made)
+    while len(_held) > 64:
+        _held.popitem(last=False)
+    return made

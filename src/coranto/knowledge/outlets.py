@@ -1,0 +1,129 @@
+"""data/outlets/outlets.tsv -> OutletTable: who publishes news, under which names and addresses, owned by whom.
+
+An alias written with a leading ``~`` is a name that metadata use ("The Sun", "AA") but that must not be looked for
+in running text, where the words mean other things. It also takes the outlet's own name out of running text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from coranto.knowledge.tables import read_rows
+from coranto.records import DataError, Record
+
+FILE = Path(__file__).parent / "data" / "outlets" / "outlets.tsv"
+COLUMNS = ("id", "name", "aliases", "domains", "country", "family", "kind", "wire", "state")
+KINDS = frozenset({"agency", "newspaper", "broadcaster", "online", "magazine", "government"})
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
+_QUOTES = str.maketrans("’‘`", "'''")
+
+
+class Outlet(Record, frozen=True, kw_only=True):
+    """Someone who publishes: a newspaper, a broadcaster, an agency, a government's press office."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    country: str = ""  # ISO 3166-1 alpha-3, "" for organisations of states
+    family: str = ""  # outlets of one family are one owner's
+    kind: str = "online"
+    wire: bool = False  # its copy is printed by others
+    state: bool = False  # owned or run by a state
+    spoken: tuple[str, ...] = ()  # names that mean it in running text
+
+
+class OutletTable:
+    """Outlets by domain and by name, and expressions that find their names in text."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self.outlets = tuple(outlets)
+        self._domains: dict[str, Outlet] = {}
+        self._names: dict[str, Outlet] = {}
+        for outlet in self.outlets:
+            for domain in outlet.domains:
+                if self._domains.setdefault(domain, outlet) is not outlet:
+                    raise DataError(f"{FILE}: expected one outlet a domain, met {domain!r} twice")
+        for outlet in self.outlets:
+            self._names.setdefault(_key(outlet.name), outlet)
+        for outlet in self.outlets:
+            for name in outlet.aliases:
+                self._names.setdefault(_key(name), outlet)
+
+    def by_domain(self, host: str) -> Outlet | None:
+        """The outlet of a host name or address, sought from the whole host up to its parent domains."""
+        host = host.lower().split("://")[-1].split("/")[0].rsplit("@", 1)[-1].split(":")[0].strip(".")
+        host = _PREFIX.sub("", host)
+        while host.count("."):
+            if found := self._domains.get(host):
+                return found
+            host = host.partition(".")[2]
+        return None
+
+    def by_name(self, text: str) -> Outlet | None:
+        """The outlet of that name or alias; case, accents, quotes and a leading "The" do not matter."""
+        return self._names.get(_key(text)) if text else None
+
+    @cached_property
+    def wire_names(self) -> re.Pattern[str]:
+        """Finds the names of agencies whose copy others print, as words, in their own case; longest first.
+
+        Short names that mean other things in running text are in: use it where a credit is expected.
+        """
+        return _alternatives(n for o in self.outlets if o.wire for n in (o.name, *o.aliases))
+
+    @cached_property
+    def spoken_names(self) -> re.Pattern[str]:
+        """Finds the names that mean an outlet wherever they stand in running text."""
+        return _alternatives(n for o in self.outlets for n in o.spoken)
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """Finds any name of any outlet: use it only where an outlet's name is expected."""
+        return _alternatives(n for o in self.outlets for n in (o.name, *o.aliases))
+
+
+def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted({n for n in names if "(" not in n}, key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![\w.@/-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w@]|\.\w)")
+
+
+def _key(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.translate(_QUOTES))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return _ARTICLE.sub("", " ".join(plain.replace("-", " ").split())).rstrip(".")
+
+
+def _flag(row: dict[str, str], column: str) -> bool:
+    if row[column] not in {"yes", "no"}:
+        raise DataError(f"{FILE}: expected yes or no as {column} of {row['id']}, met {row[column]!r}")
+    return row[column] == "yes"
+
+
+def _outlet(row: dict[str, str]) -> Outlet:
+    if row["kind"] not in KINDS:
+        raise DataError(f"{FILE}: expected {', '.join(sorted(KINDS))} as kind of {row['id']}, met {row['kind']!r}")
+    listed = [a for a in row["aliases"].split("|") if a]
+    silent = {_key(a[1:]) for a in listed if a.startswith("~")}
+    names = [row["name"], *(a for a in listed if not a.startswith("~"))]
+    aliases = dict.fromkeys(a.removeprefix("~") for a in listed if a.removeprefix("~") != row["name"])
+    return Outlet(
+        id=row["id"],
+        name=row["name"],
+        aliases=tuple(aliases),
+        domains=tuple(d for d in row["domains"].split("|") if d),
+        country=row["country"],
+        family=row["family"],
+        kind=row["kind"],
+        wire=_flag(row, "wire"),
+        state=_flag(row, "state"),
+        spoken=tuple(dict.fromkeys(n for n in names if _key(n) not in silent)),
+    )
+
+
+def load(path: Path = FILE) -> OutletTable:
+    """The outlets of a table. Raises DataError where a row is not as expected."""
+    return OutletTable(_outlet(row) for row in read_rows(path, columns=COLUMNS))

@@ -1,0 +1,290 @@
+"""Tree, token -> Slots: where the arguments of a verb, noun or adjective stand, with the syntax undone.
+
+Active and passive are one (`subj` acts, `obj` is acted upon); relative clauses, control, raising, coordination and
+participles give the subject or object that they leave out. Labels are ClearNLP's, as spaCy's English pipelines give.
+"""
+
+from coranto.language.trees import Tree
+
+Slots = dict[str, list[int]]
+
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+CLAUSES = ("ccomp", "xcomp")
+# verbs of two objects whose infinitive is done by the subject, not the object: "promised them to leave"
+SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use"})
+# prepositions whose gerund is done by the object: "accused Russia of shelling", "banned it from entering"
+OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against"})
+QUANTITIES = frozenset(
+    "dozen hundred thousand million score number couple majority minority handful series pair many several most some "
+    "both all none half third quarter lot wave member barrage string spate round rest".split()
+)
+# verbs that carry a noun's event: "Russia launched an attack", "an attack carried out by"
+LIGHT = frozenset(
+    "carry launch conduct make mount stage hold commit do take give perform undertake execute begin start open "
+    "continue resume lead pay have plan announce order organise organize initiate wage unleash claim".split()
+)
+
+
+def is_passive(tree: Tree, i: int) -> bool:
+    """True if verb ``i`` stands in the passive, a reduced relative ("troops killed in ...") included."""
+    if tree.tags[i] not in ("VBN", "VBD"):
+        return False
+    if tree.child(i, "nsubjpass", "auxpass", "csubjpass") is not None:
+        return True
+    if tree.tags[i] == "VBN" and tree.child(i, "nsubj", "aux", "dobj") is None:
+        if tree.relations[i] in ("acl", "agent") or tree.child(i, "agent") is not None:
+            return True
+        if tree.relations[i] == "conj" and tree.heads[i] != i:
+            return is_passive(tree, tree.heads[i])
+        return tree.relations[i] in ("advcl", "ROOT") and tree.child(i, "prep", "agent") is not None
+    return tree.tags[i] == "VBD" and tree.relations[i] == "acl" and tree.child(i, "nsubj", "dobj") is None
+
+
+def slots(tree: Tree, i: int) -> Slots:
+    """The arguments of token ``i`` as ``slot -> head tokens`` (coordinated heads all named), verb, noun or adjective."""
+    if tree.pos[i] in ("VERB", "AUX"):
+        return _verb(tree, i)
+    if tree.pos[i] == "ADJ" or tree.relations[i] == "acomp":
+        return _adjective(tree, i)
+    return _noun(tree, i)
+
+
+def _verb(tree: Tree, i: int) -> Slots:
+    passive = is_passive(tree, i)
+    made: Slots = {}
+    _put(made, "prt", [c for c in tree.children[i] if tree.relations[c] in ("prt", "advmod")])
+    _put(made, "comp", _conjoined(tree, [c for c in tree.all(i, *CLAUSES) if tree.pos[c] != "ADJ" or True]))
+    _put(made, "iobj", _nouns(tree, tree.all(i, "dative")))
+    _prepositions(tree, i, made)
+    agents = _nouns(tree, [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")])
+    _put(made, "by", agents)
+    if passive:
+        _put(made, "subj", agents)
+        _put(made, "obj", _passive_object(tree, i))
+    else:
+        _put(made, "subj", subject(tree, i))
+        _put(made, "obj", _object(tree, i))
+    for o in made.get("obj", ())[:2]:
+        if tree.pos[o] == "NOUN":
+            inner: Slots = {}
+            _prepositions(tree, o, inner)
+            for slot, found in inner.items():
+                made.setdefault(slot, found)
+    return made
+
+
+def _noun(tree: Tree, i: int) -> Slots:
+    made: Slots = {}
+    _put(made, "poss", _nouns(tree, tree.all(i, "poss")))
+    modifiers = [c for c in tree.children[i] if tree.relations[c] in ("amod", "compound", "nmod", "nn")]
+    _put(made, "mod", [m for c in modifiers for m in (*_chain(tree, c),)])
+    _put(
+        made,
+        "comp",
+        _conjoined(
+            tree, [c for c in tree.all(i, "acl", "ccomp") if tree.tags[c] in ("VB", "VBG", "VBD", "VBZ", "VBP")]
+        ),
+    )
+    _prepositions(tree, i, made)
+    by = list(made.get("by", ()))
+    for c in tree.all(i, "acl", "relcl"):
+        if is_passive(tree, c):
+            by += _nouns(tree, [o for a in tree.all(c, "agent") for o in tree.all(a, "pobj")])
+    _put(made, "by", by)
+    if not made.get("by"):
+        _put(made, "subj", _carrier(tree, i))
+    return made
+
+
+def _adjective(tree: Tree, i: int) -> Slots:
+    made: Slots = {}
+    head = tree.heads[i]
+    if tree.relations[i] == "acomp" or tree.pos[head] == "AUX":
+        _put(made, "subj", subject(tree, head))
+        _put(made, "comp", _conjoined(tree, tree.all(head, *CLAUSES)))
+    elif tree.relations[i] == "amod":
+        _put(made, "subj", [head])
+    _put(made, "comp", [*made.get("comp", ()), *_conjoined(tree, tree.all(i, *CLAUSES))])
+    _prepositions(tree, i, made)
+    return made
+
+
+def _put(made: Slots, slot: str, found: list[int]) -> None:
+    if found:
+        made[slot] = found
+
+
+def _prepositions(tree: Tree, i: int, made: Slots) -> None:
+    """Objects of the prepositions under ``i``; clauses under one ("of shelling") are its objects and ``comp`` too."""
+    for p in tree.all(i, "prep", "agent", "dative"):
+        objects = _nouns(tree, tree.all(p, "pobj"))
+        clauses = _conjoined(tree, tree.all(p, "pcomp"))
+        for inner in tree.all(p, "prep"):
+            objects += _nouns(tree, tree.all(inner, "pobj"))
+            if tree.all(inner, "pobj"):
+                made.setdefault(tree.lower[inner], []).extend(_nouns(tree, tree.all(inner, "pobj")))
+        if objects or clauses:
+            made.setdefault(tree.lower[p], []).extend(objects + clauses)
+        if clauses:
+            made.setdefault("comp", []).extend(clauses)
+
+
+def _chain(tree: Tree, i: int) -> list[int]:
+    return [i, *(c for c in tree.all(i, "conj", "compound"))]
+
+
+def _conjoined(tree: Tree, heads: list[int]) -> list[int]:
+    return [j for h in heads for j in tree.conjuncts(h)]
+
+
+def _nouns(tree: Tree, heads: list[int]) -> list[int]:
+    """Heads with their coordinated nouns; the relative pronoun becomes what it stands for; "one of the X" keeps "one"."""
+    out: list[int] = []
+    for h in heads:
+        for j in tree.conjuncts(h):
+            if tree.pos[j] in ("VERB", "AUX") and j != h:
+                continue
+            for k in _antecedent(tree, j) or [j]:
+                out.extend(_counted(tree, k))
+    return out
+
+
+def _counted(tree: Tree, i: int) -> list[int]:
+    """What a quantity counts: "dozens of *protesters*", "a number of *states*"; else the token itself."""
+    if tree.lemmas[i] in QUANTITIES or tree.pos[i] == "NUM":
+        for p in tree.all(i, "prep"):
+            if tree.lower[p] == "of" and (objects := tree.all(p, "pobj")):
+                return _nouns(tree, objects)
+    return [i]
+
+
+def _antecedent(tree: Tree, i: int) -> list[int]:
+    """The noun that a relative pronoun stands for."""
+    if tree.lower[i] not in RELATIVES or tree.tags[i] not in ("WDT", "WP", "IN", "WP$"):
+        return []
+    for a in tree.ancestors(i):
+        if tree.relations[a] == "relcl":
+            return [tree.heads[a]]
+    return []
+
+
+def subject(tree: Tree, i: int, *, depth: int = 0) -> list[int]:
+    """Who does verb ``i``: its own subject, or the one that control, coordination or a participle gives it."""
+    own = tree.all(i, "nsubj", "csubj")
+    if own:
+        return _nouns(tree, own)
+    if passive := tree.all(i, "nsubjpass"):
+        return _nouns(tree, passive)
+    if depth > 6 or tree.heads[i] == i:
+        return []
+    head, relation = tree.heads[i], tree.relations[i]
+    if relation == "conj":
+        return [] if is_passive(tree, head) and not is_passive(tree, i) and not tree.all(head, "nsubjpass") else \
+            _doer_of(tree, head, depth)  # fmt: skip
+    if relation == "xcomp" or (relation in ("ccomp", "advcl") and tree.tags[i] == "VB" and tree.pos[head] == "VERB"):
+        return _controller(tree, head, depth)
+    if relation == "ccomp" and tree.pos[head] == "VERB" and tree.tags[i] in ("VBG", "VBN", "VB"):
+        return _controller(tree, head, depth)
+    if relation == "advcl" and tree.tags[i] in ("VBG", "VB", "VBN"):
+        return _doer_of(tree, head, depth)
+    if relation == "pcomp":
+        return _of_gerund(tree, head, depth)
+    if relation in ("acl", "relcl"):
+        return _of_acl(tree, i, head, depth)
+    return []
+
+
+def _doer_of(tree: Tree, i: int, depth: int) -> list[int]:
+    """Subject of a verb as written: the patient of a passive ("was hit and burned")."""
+    if tree.pos[i] not in ("VERB", "AUX"):
+        return []
+    return subject(tree, i, depth=depth + 1)
+
+
+def _controller(tree: Tree, head: int, depth: int) -> list[int]:
+    if tree.pos[head] == "ADJ":
+        return subject(tree, tree.heads[head], depth=depth + 1)
+    if tree.pos[head] not in ("VERB", "AUX"):
+        return []
+    objects = tree.all(head, "dobj", "dative")
+    if objects and tree.lemmas[head] not in SUBJECT_CONTROL and not is_passive(tree, head):
+        return _nouns(tree, objects)
+    for p in tree.all(head, "prep"):  # "called on Russia to withdraw"
+        if tree.lower[p] in ("on", "upon", "for", "to", "with") and tree.lemmas[head] in (
+            "call",
+            "appeal",
+            "plead",
+            "press",
+        ):
+            return _nouns(tree, tree.all(p, "pobj"))
+    return subject(tree, head, depth=depth + 1)
+
+
+def _of_gerund(tree: Tree, preposition: int, depth: int) -> list[int]:
+    head = tree.heads[preposition]
+    if tree.pos[head] == "VERB":
+        if tree.lower[preposition] in OBJECT_PREPOSITIONS:
+            objects = _passive_object(tree, head) if is_passive(tree, head) else _object(tree, head)
+            if objects:
+                return objects
+        return _doer_of(tree, head, depth)
+    if tree.pos[head] in ("NOUN", "PROPN"):
+        owner = _nouns(tree, tree.all(head, "poss"))
+        return owner or _carrier(tree, head)
+    return []
+
+
+def _of_acl(tree: Tree, i: int, noun: int, depth: int) -> list[int]:
+    if tree.relations[i] == "relcl":
+        return [] if tree.child(i, "nsubj") is not None else [noun]
+    if tree.tags[i] == "VBG":
+        return [noun]
+    if tree.tags[i] == "VB":  # "a plan to attack", "Ankara's decision to close"
+        return _nouns(tree, tree.all(noun, "poss")) or _carrier(tree, noun) or _nationals(tree, noun)
+    return []
+
+
+def _nationals(tree: Tree, noun: int) -> list[int]:
+    return [c for c in tree.all(noun, "amod", "compound") if tree.entities[c][2:] in ("NORP", "GPE", "ORG")]
+
+
+def _carrier(tree: Tree, noun: int) -> list[int]:
+    """Who does the event of a noun that a light verb carries: "Russia launched an *attack*"."""
+    head = tree.heads[noun]
+    if tree.relations[noun] == "dobj" and tree.lemmas[head] in LIGHT and not is_passive(tree, head):
+        return subject(tree, head, depth=3)
+    if tree.relations[noun] in ("nsubjpass",) and tree.lemmas[head] in LIGHT:
+        return _nouns(tree, [o for a in tree.all(head, "agent") for o in tree.all(a, "pobj")])
+    return []
+
+
+def _object(tree: Tree, i: int) -> list[int]:
+    found = _nouns(tree, tree.all(i, "dobj", "attr"))
+    if not found and tree.relations[i] == "relcl" and tree.child(i, "nsubj") is not None:
+        relative = tree.child(i, "nsubj")
+        if relative is not None and tree.lower[relative] not in RELATIVES and not tree.all(i, "ccomp", "xcomp"):
+            found = [tree.heads[i]]
+    if not found and tree.relations[i] == "conj" and tree.pos[tree.heads[i]] == "VERB":
+        return []
+    if not found and tree.pos[i] == "VERB":  # "shelled and captured the town": the object stands with the last verb
+        for c in tree.all(i, "conj"):
+            if tree.pos[c] == "VERB" and tree.tags[c] == tree.tags[i] and tree.child(c, "nsubj", "nsubjpass") is None:
+                if not tree.all(i, "prep", "ccomp", "xcomp"):
+                    found = _nouns(tree, tree.all(c, "dobj"))
+    return found
+
+
+def _passive_object(tree: Tree, i: int) -> list[int]:
+    own = tree.all(i, "nsubjpass", "nsubj", "csubjpass")
+    if own:
+        return _nouns(tree, own)
+    head, relation = tree.heads[i], tree.relations[i]
+    if relation in ("acl", "relcl"):
+        return [head]
+    if relation == "conj" and head != i:
+        return _passive_object(tree, head) if is_passive(tree, head) else subject(tree, head, depth=3)
+    if relation in ("xcomp", "ccomp") and head != i:
+        return _controller(tree, head, 3)
+    if relation == "advcl" and head != i:
+        return subject(tree, head, depth=3)
+    return []
