@@ -18,12 +18,12 @@ class Mark(Record, frozen=True, kw_only=True):
 
 
 class Stretch(Record, frozen=True, kw_only=True):
-    """Text under one and the same set of marks. ``first`` is true where its leading mark begins."""
+    """Text under one and the same set of marks: their kinds, the last one leading, and the kinds that begin here."""
 
     text: str
     kinds: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
     note: str = ""
-    first: bool = False
 
 
 def stretches(text: str, within: Span, marks: Iterable[Mark]) -> tuple[Stretch, ...]:
@@ -42,8 +42,8 @@ def _stretch(text: str, start: int, end: int, marks: Sequence[Mark]) -> Stretch:
     over = sorted((m for m in marks if m.span.start <= start and end <= m.span.end), key=lambda m: _rank(m.kind))
     kinds = tuple(dict.fromkeys(m.kind for m in over))
     note = "; ".join(dict.fromkeys(f"{m.kind}: {m.note}" if m.note else m.kind for m in reversed(over)))
-    first = bool(over) and over[-1].span.start == start
-    return Stretch(text=text[start:end], kinds=kinds, note=note, first=first)
+    starts = tuple(dict.fromkeys(m.kind for m in over if m.span.start == start))
+    return Stretch(text=text[start:end], kinds=kinds, starts=starts, note=note)
 
 
 def _rank(kind: str) -> int:

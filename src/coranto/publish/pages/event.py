@@ -80,14 +80,14 @@ class VoiceColumn(Record, frozen=True, kw_only=True):
 
 
 class FigureRow(Record, frozen=True, kw_only=True):
-    """One figure as one coded event tells it."""
+    """One figure as one speaker gives it at one time, with every outlet that carries it."""
 
     what: str
     value: str
     said_by: str
     as_of: str
     voice: str
-    outlet: str
+    outlets: tuple[str, ...]
     relations: tuple[str, ...]
     evidence: tuple[Quoted, ...]
 
@@ -279,24 +279,33 @@ def _collapsed(
 def _figures(event: Event, coded: dict[str, CodedEvent], sources: Sources) -> tuple[FigureRow, ...]:
     voice_of = {id: v.name or v.origin for v in event.voices for id in v.coded}
     reading_of = {(id, r.value): i for i, r in enumerate(event.figures) for id in r.coded}
-    rows = []
+    rows: dict[tuple[str, ...], FigureRow] = {}
     for id, member in coded.items():
         source = sources[member.document]
         for sourced in member.figures:
             figure = sourced.value
-            rows.append(
-                FigureRow(
-                    what=phrases.counted(figure.what) or "other",
-                    value=phrases.say(figure),
-                    said_by=speakers(member, source.document if source else None),
-                    as_of=str(figure.as_of) if figure.as_of else source.published(member.report) if source else "",
-                    voice=phrases.clean(voice_of.get(id, "")),
-                    outlet=source.document.outlet if source else "",
-                    relations=_beside(event, reading_of.get((id, figure))),
-                    evidence=sources.quoted(sourced, report=member.report),
-                )
+            row = FigureRow(
+                what=phrases.counted(figure.what) or "other",
+                value=phrases.say(figure),
+                said_by=speakers(member, source.document if source else None),
+                as_of=str(figure.as_of) if figure.as_of else source.published(member.report) if source else "",
+                voice=phrases.clean(voice_of.get(id, "")),
+                outlets=(source.document.outlet,) if source else (),
+                relations=_beside(event, reading_of.get((id, figure))),
+                evidence=sources.quoted(sourced, report=member.report),
             )
-    return tuple(sorted(rows, key=lambda r: (r.what, r.as_of or "9999", r.said_by, r.outlet)))
+            key = (row.what, row.as_of or "9999", row.said_by, row.value, row.voice)
+            rows[key] = _joined(rows[key], row) if key in rows else row
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _joined(a: FigureRow, b: FigureRow) -> FigureRow:
+    return replace(
+        a,
+        outlets=tuple(sorted({*a.outlets, *b.outlets})),
+        relations=tuple(dict.fromkeys(a.relations + b.relations)),
+        evidence=tuple(dict.fromkeys(a.evidence + b.evidence)),
+    )
 
 
 def _beside(event: Event, place: int | None) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["outward"] = outward
+    environment.filters["letter"] = lambda kind: LETTERS.get(kind, "")
     environment.filters["thousands"] = lambda number: f"{number:,}"
     environment.globals |= {"COUNTED": COUNTED, "ORDERS": ORDERS, "LETTERS": LETTERS}
     return environment
