@@ -64,6 +64,11 @@ def number(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
+def plain(value: Decimal) -> str:
+    """A decimal with no needless zeros, exponents or separators."""
+    return f"{value.normalize():f}"
+
+
 def days(period: Period) -> str:
     """ISO day, or first and last day."""
     return f"{period.low}" if period.low == period.high else f"{period.low} to {period.high}"

@@ -1,0 +1,43 @@
+"""The record -> files that other programs read: JSON lines, CSV, PLOVER."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from coranto.records import UsageError
+
+if TYPE_CHECKING:
+    from coranto.publish.reading import RecordReader
+    from coranto.store.sqlite import Store
+
+FORMS = ("jsonl", "coded", "csv", "plover")
+
+
+def write(form: str, store: "Store | RecordReader", out: Path | None = None) -> None:
+    """The record has been written in one of FORMS to a file, whole or not at all, or to standard output."""
+    from coranto.publish.formats.csv import write_csv
+    from coranto.publish.formats.jsonl import write_coded, write_jsonl
+    from coranto.publish.formats.plover import write_plover
+    from coranto.publish.stored import reading
+
+    writers = {"jsonl": write_jsonl, "coded": write_coded, "csv": write_csv, "plover": write_plover}
+    if form not in writers:
+        raise UsageError(f"expected a form among {', '.join(FORMS)}, met {form!r}")
+    reader = reading(store)
+    if out is None:
+        writers[form](reader, sys.stdout)
+        return
+    part = out.with_name(f"{out.name}.part")
+    try:
+        with _opened(part) as file:
+            writers[form](reader, file)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"expected a file that can be written, met {path}: {error.strerror}") from error
