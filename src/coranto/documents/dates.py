@@ -10,7 +10,7 @@ from coranto.records import Granularity, Period, TimeExpression, Timex
 
 FIRST, LAST = 1980, 2100  # years outside are errors of the page
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
@@ -23,7 +23,9 @@ _COMPACT = re.compile(r"^\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ \-]({MONTH}),?[ \-](\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({MONTH})[ \-](\d{{1,2}})(?:st|nd|rd|th)?,?[ \-](\d{{4}})\b", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"\b(\d{4})[./](\d\d?)[./](\d\d?)\b")
-_CLOCK = re.compile(r"\b(\d\d?)[:.](\d\d)(?::\d\d)?\s*([ap]\.?m\b\.?)?(?:\s*\(?([A-Z]{2,4}|[+-]\d\d:?\d\d)\b)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(\d\d?)[:.](\d\d)(?::\d\d)?\s*([ap]\.?m\b\.?)?(?:\s*\(?([A-Z]{2,4}|[+-]\d\d:?\d\d)\b)?", re.IGNORECASE
+)
 _EPOCH = re.compile(r"^\s*(\d{10})(?:\d{3})?\s*$")
 _ZONES = {
     "utc": 0, "gmt": 0, "z": 0, "wet": 0, "bst": 1, "cet": 1, "west": 1, "cest": 2, "eet": 2, "sast": 2, "eest": 3,

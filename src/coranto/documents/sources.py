@@ -185,5 +185,5 @@ def _lines(stream: IO[bytes], uri: str, limit: int) -> Iterator[Source | Failure
             yield Source(uri=uri, data=line, record=str(number), hint=".jsonl")
         else:
             yield _failed(uri, f"expected a JSON object on line {number}, met {line[:40]!r}", str(number))
-    if not met and number == 0 or not met:
+    if not met:
         yield _failed(uri, "expected text, met an empty file")

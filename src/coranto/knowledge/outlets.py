@@ -87,8 +87,10 @@ class OutletTable:
 
 
 def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted({n for n in names if "(" not in n}, key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![\w.@/-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w@]|\.\w)")
+    listed = {n for n in names if "(" not in n}
+    listed |= {n.upper() for n in listed if len(n) > 4}
+    ordered = sorted(listed, key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![\w.@-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w@]|\.\w)")
 
 
 def _key(name: str) -> str:

@@ -1,0 +1,190 @@
+"""Analysis (document) -> its Report layer: one report for an article, one for each post of a live blog.
+
+Each report has the date that it is read against, its dateline's place, the agencies that it credits, and the media
+that it names as its source, each with the words.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from coranto.documents import dates
+from coranto.knowledge import DATA, Knowledge
+from coranto.knowledge.outlets import Outlet, OutletTable
+from coranto.knowledge.tables import read_rows
+from coranto.language.en import datelines
+from coranto.records import (
+    Analysis,
+    Basis,
+    Block,
+    BlockKind,
+    Document,
+    Report,
+    Sourced,
+    Span,
+    TimeExpression,
+    Via,
+    make_id,
+)
+
+STAGE = "reports/1"
+_TOLD = frozenset({BlockKind.HEADLINE, BlockKind.BODY, BlockKind.ITEM, BlockKind.QUOTE})
+_SMALL = frozenset({"of", "al", "el", "de", "la", "the", "and", "da", "do", "du", "es", "au", "on", "sur", "e"})
+_UPSTREAM = DATA / "en" / "upstream.tsv"
+
+
+def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Report, ...]]]:
+    """A stage: the reports of each document, in order of text."""
+    reading = _Reading(knowledge.outlets)
+
+    def reports(batch: Sequence[Analysis]) -> list[tuple[Report, ...]]:
+        return [tuple(reading.reports(a.document)) for a in batch]
+
+    return reports
+
+
+class _Reading:
+    """What reports are read with: datelines, names of agencies, forms in which media are named as sources."""
+
+    def __init__(self, outlets: OutletTable) -> None:
+        self.outlets = outlets
+        self.dateline = datelines.make(outlets)
+        names = {"{outlet}": outlets.spoken_names.pattern, "{wire}": outlets.wire_names.pattern}
+        self.forms = []
+        for row in read_rows(_UPSTREAM, columns=("pattern",)):
+            pattern = row["pattern"]
+            for name, expression in names.items():
+                pattern = pattern.replace(name, f"(?P<outlet>{expression})", 1)
+            self.forms.append(re.compile(pattern))
+
+    def reports(self, document: Document) -> Iterator[Report]:
+        if not document.text.strip():
+            return
+        if not document.posts:
+            yield self._report(document, Span(0, len(document.text)), None, document.published)
+            return
+        lead_end = document.posts[0].span.start
+        lead = [b for b in document.blocks if b.span.end <= lead_end]
+        if any(b.kind in _TOLD - {BlockKind.HEADLINE} for b in lead):
+            yield self._report(document, Span(0, lead[-1].span.end), None, document.updated or document.published)
+        for post in document.posts:
+            yield self._report(document, post.span, post.headline, post.published)
+
+    def _report(
+        self, document: Document, span: Span, headline: Span | None, published: Sourced[TimeExpression] | None
+    ) -> Report:
+        blocks = [b for b in document.blocks if b.span in span]
+        if headline is None and blocks and blocks[0].kind is BlockKind.HEADLINE and span.start == 0:
+            headline = blocks[0].span
+        place, dated, credit = None, None, list[Sourced[str]]()
+        for block in blocks:
+            if block.kind is BlockKind.DATELINE and place is None:
+                place, dated = self._dateline(document, block)
+            if block.kind in {BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.BYLINE}:
+                credit.extend(self._credits(document, block))
+        return Report(
+            id=make_id(document.id, span.start, span.end),
+            document=document.id,
+            span=span,
+            headline=headline,
+            published=published or dated or self._labelled(document, blocks) or _unknown_time(document, span),
+            place=place,
+            credit=tuple(_once(credit)),
+            upstream=(*document.upstream, *_once(self._upstream(document, blocks), known=document.upstream)),
+        )
+
+    def _dateline(self, document: Document, block: Block) -> tuple[Sourced[str] | None, Sourced[TimeExpression] | None]:
+        at, text = block.span.start, document.text
+        found = self.dateline(text[at : block.span.end + 12]) or self.dateline(text[at : block.span.end] + " A")
+        if found is None:
+            return None, None
+        place = dated = None
+        if found.place:
+            start, end = at + found.place[0], at + found.place[1]
+            end = min(end, start + len(text[start:end].split("/")[0]))
+            value = _titled(text[start:end])
+            place = _stated(document, value, start, end, via=Via.GRAMMAR)
+        if found.date and (value_of := dates.read(text[at + found.date[0] : at + found.date[1]])):
+            dated = _stated(document, value_of, at + found.date[0], at + found.date[1], via=Via.GRAMMAR)
+        return place, dated
+
+    def _labelled(self, document: Document, blocks: Sequence[Block]) -> Sourced[TimeExpression] | None:
+        """The first absolute date of a time label or byline, never of running text."""
+        for block in blocks:
+            if block.kind in {BlockKind.TIMESTAMP, BlockKind.BYLINE}:
+                start, end = block.span.start, block.span.end
+                if value := dates.read(document.text[start:end]):
+                    return _stated(document, value, start, end, via=Via.GRAMMAR)
+        return None
+
+    def _credits(self, document: Document, block: Block) -> Iterator[Sourced[str]]:
+        for met in self.outlets.names.finditer(document.text, block.span.start, block.span.end):
+            outlet = self.outlets.by_name(met[0])
+            if outlet and (
+                outlet.wire
+                or (outlet.name != document.outlet and block.kind is not BlockKind.CREDIT)
+                or (block.kind is BlockKind.DATELINE)
+            ):
+                yield _stated(document, outlet.name, *met.span(), via=Via.TABLE)
+
+    def _upstream(self, document: Document, blocks: Sequence[Block]) -> Iterator[Sourced[str]]:
+        own = self._family(document)
+        found = []
+        for block in blocks:
+            if block.kind in _TOLD:
+                for form in self.forms:
+                    for met in form.finditer(document.text, block.span.start, block.span.end):
+                        outlet = self.outlets.by_name(met["outlet"])
+                        if (
+                            outlet
+                            and outlet.kind != "government"
+                            and outlet.name != document.outlet
+                            and outlet.id != own
+                        ):
+                            found.append((met.span(), outlet.name))
+        for (start, end), name in sorted(found):
+            yield _stated(document, name, start, end, via=Via.GRAMMAR)
+
+    def _family(self, document: Document) -> str:
+        own: Outlet | None = self.outlets.by_name(document.outlet)
+        return own.id if own else ""
+
+
+def _unknown_time(document: Document, span: Span) -> Sourced[TimeExpression] | None:
+    """A post without a time of its own is read against its page's date, as an assumption."""
+    if document.published is None:
+        return None
+    told = document.published
+    return Sourced(value=told.value, basis=Basis.ASSUMED, via=Via.RULE, evidence=told.evidence, score=0.5, by=STAGE)
+
+
+def _stated(document: Document, value: object, start: int, end: int, *, via: Via) -> Sourced:  # type: ignore[type-arg]
+    return Sourced(value=value, basis=Basis.CARRIED, via=via, evidence=(document.cite(start, end),), by=STAGE)
+
+
+def _once(
+    named: Iterator[Sourced[str]] | Sequence[Sourced[str]], known: Sequence[Sourced[str]] = ()
+) -> list[Sourced[str]]:
+    seen, out = {k.value for k in known}, []
+    for one in named:
+        if one.value not in seen:
+            seen.add(one.value)
+            out.append(one)
+    return out
+
+
+def _titled(place: str) -> str:
+    """A place in capitals as names are written: "PORT-AU-PRINCE, Haiti" -> "Port-au-Prince, Haiti"."""
+    parts = []
+    for part in place.rstrip(" .,").split(", "):
+        if part.isupper() and len(part) > 3:
+            words = re.split(r"([ \-/])", part)
+            part = "".join(
+                w.lower()
+                if n and w.lower() in _SMALL
+                else w
+                if re.fullmatch(r"(?:[A-Z]\.)+", w)
+                else w[:1] + w[1:].lower()
+                for n, w in enumerate(words)
+            )
+        parts.append(part)
+    return ", ".join(parts)

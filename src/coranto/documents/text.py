@@ -1,0 +1,96 @@
+"""Plain text or Markdown -> Page: a title line, a byline, paragraphs."""
+
+import re
+
+from coranto.documents import dates
+from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
+from coranto.documents.page import Dated, Page, Piece
+from coranto.records import BlockKind
+
+TITLE_LONGEST = 200  # characters
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6}\s+|>\s?|[*_]{2,3}(?=\S))|[*_]{2,3}$|\[([^\]\n]{1,300})\]\((?:[^()\s]{1,800})\)|!\[[^\]]*\]\([^)]*\)"
+)
+_ITEM = re.compile(r"^(?:[•●▪◦‣∙*·]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_HEADER = re.compile(
+    r"^(title|headline|date|published|author|byline|by|source|outlet|publisher|url|link|language)\s*:\s*(\S.*)$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?…:;,]['\"’”)]?$")
+_WRAPPED = (50, 100)  # characters: lines of hard-wrapped text lie between
+
+
+def read_text(text: str, *, markdown: bool = False) -> Page:
+    """The page that a text is. Header lines ("Title: ...", "Date: ...") are fields; else a short first line without a
+    closing stop, with a longer text behind it, is the title."""
+    lines = characters(unescaped(text)).split("\n")
+    fields, lines = _headers(lines)
+    if markdown:
+        lines = [_MARKDOWN.sub(lambda m: m[1] or "", line) for line in lines]
+    body = paragraphs(unglued("\n".join(_unwrapped(lines))))
+    title = fields.get("title", "") or fields.get("headline", "")
+    if not title and len(body) > 1 and _is_title(body):
+        title, body = body[0], body[1:]
+    raw = fields.get("published", "") or fields.get("date", "")
+    value = dates.read(raw) if raw else None
+    return Page(
+        title=title.strip(),
+        byline=fields.get("byline", "") or fields.get("author", "") or fields.get("by", ""),
+        outlet=fields.get("outlet", "") or fields.get("publisher", "") or fields.get("source", ""),
+        canonical=fields.get("url", "") or fields.get("link", ""),
+        published=Dated("header:date", raw, value) if value else None,
+        pieces=tuple(piece(p) for p in body),
+    )
+
+
+def piece(paragraph: str) -> Piece:
+    """A paragraph as a piece: an ITEM without its bullet, or BODY."""
+    met = _ITEM.match(paragraph)
+    if met and len(paragraph) > met.end() + 1:
+        return Piece(BlockKind.ITEM, paragraph[met.end() :])
+    return Piece(BlockKind.BODY, paragraph)
+
+
+def _headers(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Fields of the lines "Name: value" at the top (two or more, or one before an empty line), and the other lines."""
+    fields: dict[str, str] = {}
+    start = next((n for n, line in enumerate(lines) if line.strip() and line.strip() != "---"), len(lines))
+    n = start
+    while n < len(lines) and (met := _HEADER.match(lines[n].strip())):
+        fields.setdefault(met[1].lower(), met[2].strip().strip("\"'"))
+        n += 1
+    ended = n >= len(lines) or not lines[n].strip() or lines[n].strip() == "---"
+    if len(fields) < 2 and not (fields and ended):
+        return {}, lines
+    return fields, lines[n + (n < len(lines) and lines[n].strip() == "---") :]
+
+
+def _is_title(body: list[str]) -> bool:
+    first, rest = body[0], body[1:]
+    return (
+        8 <= len(first) <= TITLE_LONGEST
+        and not _STOP.search(first)
+        and not dates.read(first)
+        and max(map(len, rest)) > len(first) / 2
+        and first[:1] not in "-–—(["
+    )
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Paragraphs of hard-wrapped text (most lines of 50 to 100 characters, empty lines between) as one line each."""
+    full = [len(line) for line in lines if line.strip()]
+    inner = [n for n in full if _WRAPPED[0] <= n <= _WRAPPED[1]]
+    if (
+        len(full) < 6
+        or max(full) > _WRAPPED[1]
+        or len(inner) < 0.6 * len(full)
+        or not any(not s.strip() for s in lines)
+    ):
+        return lines
+    out: list[str] = []
+    for line in lines:
+        if out and out[-1] and line.strip() and len(out[-1].rsplit("\n", 1)[-1]) > 40:
+            out[-1] = f"{out[-1]} {line.strip()}"
+        else:
+            out.append(line.strip())
+    return out
