@@ -43,19 +43,19 @@ class Arguments:
 
     # -- actors ---------------------------------------------------------------------------------
 
-    def take(self, match: Match, groups: Iterable[tuple[str, ...]]) -> tuple[Sourced[Ref], ...]:
+    def take(self, match: Match, groups: Iterable[tuple[str, ...]], *, depth: int = 0) -> tuple[Sourced[Ref], ...]:
         """The refs that the first group of slots with any gives; all slots of a group are taken together."""
         for group in groups:
             tokens = [t for slot in group for t in match.slots.get(slot, ())]
-            if refs := self.refs(tokens):
+            if refs := self.refs(tokens, depth=depth):
                 return refs
         return ()
 
-    def refs(self, tokens: Iterable[int]) -> tuple[Sourced[Ref], ...]:
+    def refs(self, tokens: Iterable[int], *, depth: int = 0) -> tuple[Sourced[Ref], ...]:
         """Who these tokens name, without repeats."""
         out: dict[tuple[str, str], Sourced[Ref]] = {}
         for t in tokens:
-            for ref in self.who(t):
+            for ref in self.who(t, depth=depth):
                 out.setdefault((ref.value.id, "" if ref.value.id else ref.value.name), ref)
         return tuple(out.values())
 
@@ -71,7 +71,7 @@ class Arguments:
             return []
         inner = self.reading.matches.get(t)
         if inner is not None and inner.frame is not None and inner.frame.kind == "event" and self.tree.pos[t] != "VERB":
-            if refs := self.take(inner, inner.frame.actor):
+            if refs := self.take(inner, inner.frame.actor, depth=depth + 1):
                 return list(refs)
         for relation in (("poss",), ("amod", "compound", "nmod")):
             owners = [r for c in self.tree.all(t, *relation) for r in self.who(c, depth=depth + 1) if r.value.country or r.value.id]
