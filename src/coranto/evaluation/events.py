@@ -77,9 +77,12 @@ def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]], di
 
 
 def scores(gold: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """Accuracy and macro-F1 given source and target and from the text alone, precision where it fires, extra events."""
-    given = [(g["root15"], p["given"]["root15"]) for g, p in zip(gold, lines)]
-    free = [(g["root15"], p["free"]["root15"]) for g, p in zip(gold, lines)]
+    """Accuracy and macro-F1 given source and target and from the text alone, precision where it fires, extra events;
+    ``left_alone`` is the share of sentences without an event (``root15`` null) in which none was coded."""
+    told = [(g, p) for g, p in zip(gold, lines) if g["root15"] is not None]
+    quiet = [p for g, p in zip(gold, lines) if g["root15"] is None]
+    given = [(g["root15"], p["given"]["root15"]) for g, p in told]
+    free = [(g["root15"], p["free"]["root15"]) for g, p in told]
 
     def accuracy(pairs: Sequence[tuple[str, str | None]]) -> float:
         return sum(g == p for g, p in pairs) / len(pairs) if pairs else 0.0
@@ -100,6 +103,7 @@ def scores(gold: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> d
         "free.fired": len(fired) / len(free) if free else 0.0,
         "free.precision": f1(sum(g == p for g, p in fired), len(fired), len(free))[0],
         "extra_per_sentence": sum(p["extra"] for p in lines) / len(lines) if lines else 0.0,
+        "left_alone": sum(p["free"]["root15"] is None for p in quiet) / len(quiet) if quiet else 1.0,
     }
 
 
