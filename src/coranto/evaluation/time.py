@@ -74,7 +74,9 @@ def read(path: Path) -> Iterator[GoldText]:
             except (msgspec.DecodeError, ValueError) as error:
                 raise DataError(f"{path}:{n}: expected {{doc, dct, text, timexes}}, met {error}") from error
             if bad := [t for t in gold.timexes if not 0 <= t.start < t.end <= len(gold.text)]:
-                raise DataError(f"{path}:{n}: expected offsets in [0, {len(gold.text)}], met {bad[0].start}-{bad[0].end}")
+                raise DataError(
+                    f"{path}:{n}: expected offsets in [0, {len(gold.text)}], met {bad[0].start}-{bad[0].end}"
+                )
             yield gold
 
 

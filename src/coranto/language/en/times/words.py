@@ -182,7 +182,9 @@ def _number(value: str, text: str, end: int) -> tuple[str, str]:
         return "number.day", plain
     if len(value) == 4 and value.isdigit() and "1000" <= value <= "2199":
         return "number.year", plain
-    if re.fullmatch(r"\d{1,2}\.\d\d", plain) and re.match(r"\s?(?:[ap]\.?m|GMT|UTC|hours|local)", text[end:end + 8], re.I):
+    if re.fullmatch(r"\d{1,2}\.\d\d", plain) and re.match(
+        r"\s?(?:[ap]\.?m|GMT|UTC|hours|local)", text[end : end + 8], re.I
+    ):
         return "clock.dotted", plain.replace(".", ":")
     return ("number.fraction" if re.search(r"[./]", plain) else "number"), plain
 

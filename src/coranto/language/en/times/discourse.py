@@ -1,0 +1,131 @@
+"""What has been said so far -> the day that the next expression is read against."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from coranto.language.en.times.calendar import Meaning
+from coranto.language.en.times.patterns import Match
+from coranto.records import Granularity, Span, Tense
+
+TenseOf = Callable[[int, int], Tense]
+AGAINST = 100  # days that a date on the wrong side of the tense is held to be farther away
+NEAR = 4  # days within which tense is no evidence about the year
+FINE = frozenset({Granularity.INSTANT, Granularity.HOUR, Granularity.DAY})
+DEICTIC_RULES = frozenset({"deictic", "tonight", "weekday", "part-of-day", "clock", "ago"})
+
+
+class Discourse:
+    """The publication day, the last mention of a day or period, and the tense of clauses.
+
+    ``used`` says what the reading under way leant on: "", "publication" or "mention".
+    """
+
+    def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False) -> None:
+        self.anchor = anchor
+        self.tense = tense
+        self.narrative = narrative
+        self.focus: Meaning | None = None
+        self.focus_span: Span | None = None
+        self.last_quarter: tuple[int, int] | None = None
+        self.speech_day: date | None = None
+        self.used = ""
+
+    def begin(self, speech_day: date | None = None) -> None:
+        """A new expression is about to be read; within a quotation, ``speech_day`` is the day of speech."""
+        self.used = ""
+        self.speech_day = speech_day
+
+    def today(self) -> date | None:
+        """The day of utterance: the publication day, or the day of speech within a quotation."""
+        if self.speech_day is not None:
+            self.used = "mention"
+            return self.speech_day
+        if self.anchor is None:
+            return self._from_focus()
+        if self.narrative and (day := self._from_focus()):
+            return day
+        self.used = "publication"
+        return self.anchor
+
+    def published(self) -> date | None:
+        """The publication day."""
+        if self.anchor is not None:
+            self.used = "publication"
+        return self.anchor
+
+    def mentioned(self) -> date | None:
+        """The day last spoken of, else the publication day: what "the following day" starts from."""
+        return self._from_focus() or self.today()
+
+    def mentioned_within(self, unit: str) -> date | None:
+        """As ``mentioned``; None where the last mention is coarser than ``unit``."""
+        if self.focus is None or self.focus.period is None:
+            return self.today()
+        rank = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
+        if self.focus.period.days > rank.get(unit, 4000):
+            return None if self.narrative or self.anchor is None else self.published()
+        return self._from_focus()
+
+    def _from_focus(self) -> date | None:
+        if self.focus is None or self.focus.best is None:
+            return None
+        self.used = "mention"
+        return self.focus.best if self.focus.granularity in FINE else self.focus.low
+
+    def tense_of(self, m: Match) -> Tense:
+        """The tense of the clause that a match stands in."""
+        return self.tense(m.start, m.end)
+
+    def nearest(self, candidates: Sequence[date], m: Match) -> date | None:
+        """Of the same date in several years, the one meant: the nearest, unless the tense speaks against it."""
+        if self.narrative and self.focus is not None and (day := self._from_focus()):
+            if self.focus.granularity in (Granularity.YEAR,):
+                return next((c for c in candidates if c.year == day.year), None)
+            return min(candidates, key=lambda c: (c - day).days if c >= day else 2 * (day - c).days)
+        if self.anchor is None:
+            day = self._from_focus()
+            return min(candidates, key=lambda c: abs((c - day).days)) if day else None
+        anchor, tense = self.anchor, self.tense_of(m)
+        self.used = "publication"
+
+        def cost(candidate: date) -> float:
+            away = (candidate - anchor).days
+            wrong = (away > NEAR and tense is Tense.PAST) or (away < -NEAR and tense is Tense.FUTURE)
+            return abs(away) + (AGAINST if wrong else AGAINST / 2 if away > NEAR and tense is Tense.NONE else 0)
+
+        return min(candidates, key=cost)
+
+    def years(self) -> list[int]:
+        """The years that an expression without a year may mean."""
+        found: list[int] = []
+        for day in (self.anchor, self.focus.best if self.focus else None):
+            if day is not None:
+                found += [y for y in (day.year - 1, day.year, day.year + 1) if y not in found]
+        return found
+
+    def weekday(self, number: int, m: Match) -> date | None:
+        """The weekday (1 = Monday) meant: the latest one, today included; the coming one where the clause is future."""
+        day = self.today()
+        if day is None:
+            return None
+        if self.used == "mention" and self.speech_day is None:
+            return day + timedelta((number - day.isoweekday()) % 7)
+        if self.tense_of(m) is Tense.FUTURE:
+            return day + timedelta((number - day.isoweekday()) % 7)
+        return day - timedelta((day.isoweekday() - number) % 7)
+
+    def said(self, meaning: Meaning, span: Span) -> None:
+        """Remember what was spoken of, for expressions that refer back."""
+        if meaning.type in ("DATE", "TIME") and meaning.best is not None and meaning.granularity not in (
+            Granularity.DECADE, Granularity.VAGUE):  # fmt: skip
+            self.focus, self.focus_span = meaning, span
+
+
+def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:
+    """True of a text about the past as such: most of its dates are years from its own, and it hardly says "today"."""
+    years = [int(y) for m in found if (y := m.get("year")) and len(y) == 4 and y.isdigit()]
+    deictic = sum(1 for m in found if m.rule.name in DEICTIC_RULES and not m.has("month"))
+    if anchor is None:
+        return len(years) >= 1 and len(years) >= deictic
+    far = sum(1 for y in years if abs(y - anchor.year) >= 2)
+    return far >= 3 and far > 2 * (len(years) - far) and far > 2 * deictic

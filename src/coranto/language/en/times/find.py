@@ -1,0 +1,175 @@
+"""Text -> the time expressions found in it, in order, each read against the publication day or an earlier mention."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coranto.language.en.times import calendar, dates, relative, spells
+from coranto.language.en.times.calendar import Meaning
+from coranto.language.en.times.dates import Part, Reading
+from coranto.language.en.times.discourse import Discourse, TenseOf, is_narrative
+from coranto.language.en.times.guards import accept
+from coranto.language.en.times.patterns import Match, grammar, matches
+from coranto.language.en.times.tense import cue_tense
+from coranto.language.en.times.words import runs
+from coranto.records import DataError, Granularity, Period, Span, Timex
+
+CERTAIN, ANCHORED, REFERRED, UNRESOLVED = 0.95, 0.9, 0.75, 0.5
+TO = re.compile(r"\s*(?:to|through|thru|until|till|-|–|—)\s*", re.I)
+AND = re.compile(r"\s+and\s+", re.I)
+BETWEEN = re.compile(r"\bbetween\s+$", re.I)
+
+
+class FoundTime(Struct, frozen=True, kw_only=True):
+    """A time expression of a text. ``parts`` are the two ends of a range, else empty."""
+
+    span: Span
+    timex: Timex
+    period: Period | None = None
+    granularity: Granularity = Granularity.DAY
+    instant: datetime | None = None
+    rule: str = ""
+    anchor: str = ""  # what it was read against: "", "publication", "mention"
+    mention: Span | None = None  # the earlier mention that it was read against
+    score: float = 1.0
+    parts: tuple["FoundTime", ...] = ()
+
+
+def find_times(
+    text: str, *, start: int = 0, end: int | None = None, anchor: date | None, tense: TenseOf | None = None
+) -> list[FoundTime]:
+    """The time expressions of ``text[start:end]``, in order; ``anchor`` is the day that the text was published on.
+
+    Without an anchor, what needs one has X's in its value and no period. ``tense`` tells the tense of the clause at
+    a span; without it, it is told from the words around.
+    """
+    found = scan(text, start, len(text) if end is None else end)
+    timeline = Timeline(anchor, tense or cue_tense(text), narrative=is_narrative(found, anchor))
+    return timeline.read(text, found)
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> list[Match]:
+    """Where ``text[start:end]`` speaks of time, in order, not yet read against any day."""
+    return [m for run in runs(text, start, len(text) if end is None else end) for m in matches(text, run, accept)]
+
+
+class Timeline:
+    """Reads the expressions of a text in order, remembering what was spoken of."""
+
+    def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False) -> None:
+        self.discourse = Discourse(anchor, tense, narrative=narrative)
+
+    def read(self, text: str, found: Sequence[Match]) -> list[FoundTime]:
+        """The meanings of matches, ranges joined."""
+        made = [time for m in found if (time := self._one(m)) is not None]
+        return joined(text, made)
+
+    def _one(self, m: Match) -> FoundTime | None:
+        d = self.discourse
+        d.begin()
+        mention = d.focus_span
+        try:
+            meaning = READINGS[m.rule.reading](m, d)
+        except (ValueError, OverflowError):
+            return None
+        if meaning is None:
+            return None
+        if isinstance(meaning, Meaning):
+            span = _span(m, m.first, m.last)
+            d.said(meaning, span)
+            return self._found(m, span, meaning, mention)
+        parts = []
+        for first, last, made in meaning:
+            span = _span(m, first, last)
+            parts.append(self._found(m, span, made, mention))
+            d.said(made, span)
+        return ranged(parts[0], parts[1])
+
+    def _found(self, m: Match, span: Span, meaning: Meaning, mention: Span | None) -> FoundTime:
+        used = self.discourse.used
+        period = meaning.period
+        score = CERTAIN if not used else ANCHORED if used == "publication" else REFERRED
+        if period is None and "X" in meaning.value:
+            score = UNRESOLVED
+        return FoundTime(
+            span=span, timex=meaning.timex, period=period, granularity=meaning.granularity, instant=meaning.instant,
+            rule=m.rule.name, anchor=used, mention=mention if used == "mention" else None, score=score,
+        )  # fmt: skip
+
+
+def _span(m: Match, first: int, last: int) -> Span:
+    """The expression's stretch, without a possessive or preposition at its edge."""
+    start, end = m.lexemes[first].start, m.lexemes[last].end
+    return Span(start, end)
+
+
+def ranged(first: FoundTime, second: FoundTime) -> FoundTime:
+    """Two ends as one expression that covers the days from the first to the second."""
+    period = None
+    if first.period and second.period:
+        second = _after(first, second)
+        if second.period and first.period.low <= second.period.high:
+            low, high = first.period.low, second.period.high
+            period = Period(low=low, high=high, best=low + (high - low) / 2)
+    return FoundTime(
+        span=Span(first.span.start, second.span.end), timex=Timex(type="DATE", value=f"{first.timex.value}/{second.timex.value}"),
+        period=period, granularity=first.granularity, rule="range", anchor=first.anchor or second.anchor,
+        mention=first.mention, score=min(first.score, second.score), parts=(first, second),
+    )  # fmt: skip
+
+
+def _after(first: FoundTime, second: FoundTime) -> FoundTime:
+    """The second end, a week on where both are weekdays and it would lie before the first."""
+    assert first.period and second.period
+    if first.rule != "weekday" or second.rule != "weekday" or second.period.low >= first.period.low:
+        return second
+    moved = calendar.day(second.period.low + timedelta(7))
+    return replace(second, timex=moved.timex, period=moved.period)
+
+
+def joined(text: str, found: list[FoundTime]) -> list[FoundTime]:
+    """The same with "from A to B", "A to B" and "between A and B" as one expression."""
+    out: list[FoundTime] = []
+    for time in found:
+        if out and _is_range(text, out[-1], time):
+            out[-1] = ranged(out[-1], time)
+        else:
+            out.append(time)
+    return out
+
+
+def _is_range(text: str, first: FoundTime, second: FoundTime) -> bool:
+    """True of two dates or times of one granularity that words of a range join; whether they are placed is no matter."""
+    if first.parts or second.parts or first.timex.type != second.timex.type or first.granularity != second.granularity:
+        return False
+    if first.timex.type not in ("DATE", "TIME") or first.granularity is Granularity.VAGUE:
+        return False
+    gap = text[first.span.end : second.span.start]
+    if TO.fullmatch(gap):
+        return True
+    return bool(AND.fullmatch(gap) and BETWEEN.search(text[max(0, first.span.start - 12) : first.span.start]))
+
+
+READINGS: dict[str, Reading] = {
+    reading.__name__: reading
+    for reading in (
+        dates.iso, dates.numeric, dates.calendar_day, dates.weekday_number, dates.day_range, dates.month_range,
+        dates.year_range, dates.calendar_month, dates.calendar_year, dates.calendar_decade, dates.decade_word,
+        dates.calendar_century, dates.calendar_season, dates.named_day, dates.ordinal_unit, relative.weekday,
+        relative.deictic, relative.day_next_to, relative.week_of, relative.relative_unit, relative.edge_unit,
+        relative.whole_year, relative.year_end, relative.the_weekend, relative.beside, relative.ago, relative.from_mention,
+        relative.ago_bare, relative.calendar_quarter, relative.latest_quarter, relative.year_ago, relative.reference, relative.the_past,
+        spells.part_of_day, spells.part_relative, spells.part_bare, spells.overnight, spells.overnight_two, spells.clock,
+        spells.noon, spells.duration, spells.duration_half, spells.bare_units, spells.recent_units, spells.every,
+        spells.weekdays, spells.times, spells.frequency,
+    )
+}  # fmt: skip
+
+
+def check() -> None:
+    """Raises DataError where a pattern names a reading that does not exist."""
+    if unknown := [r.name for r in grammar().rules if r.reading not in READINGS]:
+        raise DataError(f"patterns.tsv: expected known readings, met none for {', '.join(unknown)}")

@@ -1,0 +1,85 @@
+"""Analysis (mentions of times) -> what each means: TIMEX3, the days that it covers, the instant where known.
+
+An expression is read against the day that its report was published on, or against an earlier mention of the same
+report ("two days later"); without either it keeps X's in its value and has no period.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from coranto.knowledge import Knowledge
+from coranto.language.en.times import FoundTime, Timeline, is_narrative, scan
+from coranto.language.en.times.clauses import clause_tense
+from coranto.language.trees import Tree, trees
+from coranto.records import (
+    Analysis,
+    Basis,
+    Document,
+    Evidence,
+    MentionKind,
+    Referent,
+    Report,
+    Sourced,
+    TimeExpression,
+    Via,
+    make_id,
+)
+
+BY = "referents.times/1"
+
+
+def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
+    """A resolver: one referent for each mention of a time."""
+
+    def referents(analysis: Analysis) -> tuple[Referent, ...]:
+        wanted = {m.id for m in analysis.mentions if m.kind is MentionKind.TIME}
+        by_report: dict[str, list[Tree]] = {}
+        for tree in trees(analysis) if wanted else ():
+            by_report.setdefault(tree.sentence.report, []).append(tree)
+        return tuple(
+            referent
+            for report in analysis.reports
+            for referent in _in_report(analysis.document, report, by_report.get(report.id, ()))
+            if referent.mention in wanted
+        )
+
+    return referents
+
+
+def _in_report(document: Document, report: Report, parsed: Iterable[Tree]) -> Iterable[Referent]:
+    published = report.published or document.published
+    anchor = _day(published)
+    found = [(tree, scan(document.text, tree.sentence.span.start, tree.sentence.span.end)) for tree in parsed]
+    narrative = is_narrative([m for _, matches in found for m in matches], anchor)
+    timeline: Timeline | None = None
+    for tree, matches in found:
+        tense = clause_tense(tree)
+        if timeline is None:
+            timeline = Timeline(anchor, tense, narrative=narrative)
+        timeline.discourse.tense = tense
+        for time in timeline.read(document.text, matches):
+            yield _referent(document, tree, time, published)
+
+
+def _day(published: Sourced[TimeExpression] | None) -> date | None:
+    return published.value.period.best if published and published.value.period else None
+
+
+def _referent(document: Document, tree: Tree, time: FoundTime, published: Sourced[TimeExpression] | None) -> Referent:
+    evidence: list[Evidence] = [document.cite(time.span.start, time.span.end)]
+    if time.mention is not None:
+        evidence.append(document.cite(time.mention.start, time.mention.end))
+    if time.anchor == "publication" and published is not None:
+        evidence.extend(published.evidence)
+    value = TimeExpression(timex=time.timex, period=time.period, instant=time.instant, granularity=time.granularity)
+    return Referent(
+        mention=make_id(tree.sentence.id, MentionKind.TIME, time.span.start, time.span.end),
+        value=Sourced(
+            value=value,
+            basis=Basis.STATED,
+            via=Via.GRAMMAR,
+            evidence=tuple(evidence),
+            score=round(time.score, 3),
+            by=BY,
+        ),
+    )
