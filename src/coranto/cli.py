@@ -21,14 +21,16 @@ class Program(click.Group):
     """Turns the program's errors into one line on standard error and their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; exit codes: 0 done, 1 too many failures, 2 usage, 3 data, 4 a resource is missing, 130 stopped."""
+        """Run a command. Exit codes: 0 done, 1 too many failures, 2 usage, 3 data, 4 missing resource, 130 stopped."""
         try:
             return super().invoke(ctx)
         except Coranto as error:
             click.echo(f"coranto: {error}", err=True)
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
-            click.echo("coranto: interrupted; what was committed is kept, run the same command again to go on", err=True)
+            click.echo(
+                "coranto: interrupted; what was committed is kept, run the same command again to go on", err=True
+            )
             ctx.exit(130)
         except BrokenPipeError:
             sys.stderr.close()
@@ -63,9 +65,13 @@ def _open(path: Path, *, create: bool = False) -> "Store":
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--into", "into", required=True, type=click.Path(path_type=Path), help="The record: an SQLite file, made if new.")
+@click.option(
+    "--into", "into", required=True, type=click.Path(path_type=Path), help="The record: an SQLite file, made if new."
+)
 @click.option("--workers", default=1, show_default=True, help="Processes that parse and code.")
-@click.option("--max-failures", default=0.2, show_default=True, help="Share of failed inputs over which the exit code is 1.")
+@click.option(
+    "--max-failures", default=0.2, show_default=True, help="Share of failed inputs over which the exit code is 1."
+)
 def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float) -> None:
     """Read PATHS (files, folders, globs, - for standard input), code them, and link them into a record.
 
@@ -216,7 +222,9 @@ def explain(record: Path | None, event: str | None, text: str | None) -> None:
 @main.command()
 @click.argument("task", type=click.Choice(["events", "time", "record", "places"]))
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--predictions", type=click.Path(path_type=Path), help="Write what the program answered, a line a gold item.")
+@click.option(
+    "--predictions", type=click.Path(path_type=Path), help="Write what the program answered, a line a gold item."
+)
 def evaluate(task: str, gold: Path, predictions: Path | None) -> None:
     """Score the program against GOLD.
 
@@ -284,9 +292,11 @@ def doctor() -> None:
 
 
 @main.command()
-@click.option("--into", type=click.Path(path_type=Path), default=Path("demo.db"), show_default=True, help="The record to make.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), default=Path("demo.db"), show_default=True, help="The record to make."
+)
 def demo(into: Path) -> None:
-    """Read the bundled reports (real ones under their licences, and invented ones labelled so) and show what came of it."""
+    """Read the bundled reports (real ones under their licences, invented ones labelled so); show what came of it."""
     from coranto.publish.demo import run
 
     for line in run(into, knowledge=_knowledge()):

@@ -650,7 +650,7 @@ class Analysis(Record, frozen=True, kw_only=True):
     events: tuple[CodedEvent, ...] = ()
 
 
-class Coranto(Exception):  # noqa: N818 - the root of the tree of errors
+class Coranto(Exception):
     """Root of the program's errors. ``exit_code`` is what the command line ends with."""
 
     exit_code = 3

@@ -42,7 +42,10 @@ def document(text: str, number: int) -> Document:
 
 
 def _one_report(batch: Sequence[Analysis]) -> list[tuple[Report, ...]]:
-    return [(Report(id=make_id(a.document.id, "report"), document=a.document.id, span=Span(0, len(a.document.text))),) for a in batch]
+    return [
+        (Report(id=make_id(a.document.id, "report"), document=a.document.id, span=Span(0, len(a.document.text))),)
+        for a in batch
+    ]
 
 
 def analyse(texts: Sequence[str], knowledge: Knowledge) -> Iterator[Analysis]:
@@ -141,17 +144,22 @@ def _given(analysis: Analysis, knowledge: Knowledge, item: dict[str, Any]) -> tu
             kind = event.type.value if event is not None and c.score >= THRESHOLD else c.type
             fit = 2.0 * _meets(c, source, actor=True) + 1.5 * _meets(c, target, actor=False)
             fit += 0.7 * _meets(c, source, actor=False) + 0.7 * _meets(c, target, actor=True)
-            fit += -0.8 * (c.governor is not None) + c.score
+            fit += -0.8 * (c.governor is not None) - 0.15 * clause_depth(c) + c.score
             key = (round(fit, 4), -float(start), _root15(kind))
             if best is None or key[:2] > best[:2]:
                 best = key
     return (best[2], best[0]) if best else (None, 0.0)
 
 
+def clause_depth(c: Candidate) -> int:
+    """How many clauses and phrases stand above the trigger: the main clause's verb has 0."""
+    return sum(1 for _ in c.reading.tree.ancestors(c.token))
+
+
 def _locate(item: dict[str, Any], field: str, tag: str) -> Span | None:
     """Where the source or target stands in the text, by the marked text if there is one."""
     marked = item.get("marked") or ""
-    before, found, after = marked.partition(f"<{tag}>")
+    before, found, _ = marked.partition(f"<{tag}>")
     text, phrase = item["text"], item[field] or ""
     start = -1
     if found:
@@ -173,4 +181,3 @@ def _meets(c: Candidate, span: Span | None, *, actor: bool) -> bool:
     slots = c.frame.actor if actor else c.frame.recipient
     tokens = [t for group in slots for slot in group for t in c.match.slots.get(slot, ())]
     return any(span.start <= c.reading.tree.starts[t] < span.end for t in tokens)
-

@@ -4,6 +4,7 @@ An argument is taken from the clause of the trigger; what is carried from elsewh
 """
 
 from collections.abc import Iterable
+from typing import TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -12,8 +13,8 @@ from coranto.knowledge.frames import Frame
 from coranto.records import (
     Basis,
     EventType,
-    Evidence,
     Figure,
+    Mention,
     MentionKind,
     Place,
     Precision,
@@ -26,6 +27,7 @@ from coranto.records import (
     Words,
 )
 
+T = TypeVar("T")
 BY = "events/1"
 INTO = frozenset(
     "in at near inside outside off around across along within throughout into toward towards over above between from "
@@ -64,7 +66,7 @@ class Arguments:
         found = self.reading.actors.get(t) or self._covering(t)
         if found is not None:
             mention, value = found
-            return [replace(value, evidence=_first(mention.words, value.evidence))]
+            return [cited(value, mention.words)]
         if t in self.reading.places:
             return self._of_place(t)
         if depth > 2:
@@ -74,7 +76,12 @@ class Arguments:
             if refs := self.take(inner, inner.frame.actor, depth=depth + 1):
                 return list(refs)
         for relation in (("poss",), ("amod", "compound", "nmod")):
-            owners = [r for c in self.tree.all(t, *relation) for r in self.who(c, depth=depth + 1) if r.value.country or r.value.id]
+            owners = [
+                r
+                for c in self.tree.all(t, *relation)
+                for r in self.who(c, depth=depth + 1)
+                if r.value.country or r.value.id
+            ]
             if owners:
                 return owners
         for p in self.tree.all(t, "prep", "acl"):
@@ -85,9 +92,9 @@ class Arguments:
                     return owners
         return []
 
-    def _covering(self, t: int) -> tuple | None:  # type: ignore[type-arg]
+    def _covering(self, t: int) -> tuple[Mention, Sourced[Ref]] | None:
         head = self.reading.inside.get(t)
-        if head is None or self.tree.relations[t] in ("amod", "poss", "compound") and head in self.tree.subtree(t):
+        if head is None or (self.tree.relations[t] in ("amod", "poss", "compound") and head in self.tree.subtree(t)):
             return None
         return self.reading.actors.get(head) if self.tree.heads[t] != head or self.tree.pos[t] == "PROPN" else None
 
@@ -95,7 +102,12 @@ class Arguments:
         mention, value = self.reading.places[t]
         if not value.value.country:
             return []
-        ref = Ref(id=f"country:{value.value.country}", name=value.value.name, kind=RefKind.COUNTRY, country=value.value.country)
+        ref = Ref(
+            id=f"country:{value.value.country}",
+            name=value.value.name,
+            kind=RefKind.COUNTRY,
+            country=value.value.country,
+        )
         return [Sourced(value=ref, basis=Basis.STATED, via=Via.GAZETTEER, evidence=(mention.words,),
                         score=round(value.score * 0.8, 3), by=BY)]  # fmt: skip
 
@@ -133,7 +145,8 @@ class Arguments:
 
     def time(self, own: frozenset[int]) -> Sourced[TimeExpression] | None:
         """The time of the clause (STATED), else the report's own (ASSUMED); None where neither is known."""
-        best: tuple[int, int, Sourced[TimeExpression]] | None = None
+        best: tuple[int, int] | None = None
+        found: Sourced[TimeExpression] | None = None
         shared = self.clause(own)
         for mention, referent in self.reading.mentions:
             if mention.kind is not MentionKind.TIME or referent is None:
@@ -146,10 +159,10 @@ class Arguments:
                 continue
             distance = min(abs(mention.head - t) for t in own)
             key = (0 if governor in own else 1, distance)
-            if best is None or key < best[:2]:
-                best = (*key, replace(value, evidence=_first(mention.words, value.evidence)))  # type: ignore[assignment]
-        if best is not None:
-            return best[2]
+            if best is None or key < best:
+                best, found = key, cast("Sourced[TimeExpression]", cited(value, mention.words))
+        if found is not None:
+            return found
         published = self.report.published
         if published is None:
             return None
@@ -158,7 +171,8 @@ class Arguments:
     def place(self, own: frozenset[int], frame: Frame) -> Sourced[Place] | None:
         """The finest place that the clause puts the event in; a target's place counts for attacks and seizures."""
         shared = self.clause(own)
-        best: tuple[int, int, int, Sourced[Place]] | None = None
+        best: tuple[int, int, int] | None = None
+        found: Sourced[Place] | None = None
         for head, (mention, value) in self.reading.places.items():
             governor = self.governor(head)
             if governor not in shared:
@@ -167,9 +181,9 @@ class Arguments:
             if rank is None:
                 continue
             key = (rank, FINENESS[value.value.precision], mention.words.span.start)
-            if best is None or key < best[:3]:
-                best = (*key, replace(value, evidence=_first(mention.words, value.evidence)))
-        return best[3] if best else None
+            if best is None or key < best:
+                best, found = key, cited(value, mention.words)
+        return found
 
     def _rank(self, head: int, frame: Frame) -> int | None:
         """How a place stands to the event: 0 located in it, 1 its target, None neither."""
@@ -203,10 +217,10 @@ class Arguments:
         for mention, referent in self.reading.mentions:
             if mention.kind is MentionKind.FIGURE and referent is not None and isinstance(referent.value.value, Figure):
                 if self.governor(mention.head) in own:
-                    out.append(replace(referent.value, evidence=_first(mention.words, referent.value.evidence)))
-        return tuple(out)  # type: ignore[arg-type]
+                    out.append(cast("Sourced[Figure]", cited(referent.value, mention.words)))
+        return tuple(out)
 
 
-def _first(words: Words, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The words of this sentence first, then what else the value rests on."""
-    return (words, *(e for e in evidence if e != words))
+def cited(value: Sourced[T], words: Words) -> Sourced[T]:
+    """The same value with the words of this sentence as its first evidence."""
+    return replace(value, evidence=(words, *(e for e in value.evidence if e != words)))

@@ -11,8 +11,8 @@ from coranto.knowledge.frames import Frame
 from coranto.records import EventType, Ref, RefKind, Sourced, Words
 
 HARM = frozenset(
-    "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit strike "
-    "leave die perish target".split()
+    "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
+    "strike leave die perish target".split()
 )
 RECIPROCAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
 

@@ -42,7 +42,9 @@ FUTURE = {
 }
 
 
-def make(knowledge: Knowledge, *, threshold: float = THRESHOLD) -> Callable[[Sequence[Analysis]], list[tuple[CodedEvent, ...]]]:
+def make(
+    knowledge: Knowledge, *, threshold: float = THRESHOLD
+) -> Callable[[Sequence[Analysis]], list[tuple[CodedEvent, ...]]]:
     """A stage: the coded events of each document, in order of text."""
 
     def events(batch: Sequence[Analysis]) -> list[tuple[CodedEvent, ...]]:
@@ -102,10 +104,16 @@ def _code(
         sentence=reading.tree.sentence.id,
         predicate=predicate_id(reading, c.token),
         trigger=trigger,
-        type=Sourced(value=kind, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), score=c.score, by=f"{BY} {c.frame.id}"),
+        type=Sourced(
+            value=kind, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), score=c.score, by=f"{BY} {c.frame.id}"
+        ),
         cameo=cameo,
-        mode=Sourced(value=c.mode, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) if c.mode and kind is c.type else None,
-        contexts=tuple(Sourced(value=x, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) for x in c.frame.contexts),
+        mode=Sourced(value=c.mode, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY)
+        if c.mode and kind is c.type
+        else None,
+        contexts=tuple(
+            Sourced(value=x, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) for x in c.frame.contexts
+        ),
         actors=c.actors,
         recipients=c.recipients,
         instrument=_instrument(analysis, reading, c),

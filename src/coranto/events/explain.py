@@ -50,7 +50,9 @@ def _trigger(
     lost = "; lost: " + ", ".join(_name(f.id, f.type, f.kind) for f in match.lost[:3]) if match.lost else ""
     yield f"  {word!r}: frame {_name(match.frame.id, match.frame.type, match.frame.kind)} holds ({slots}){lost}"
     if c is None:
-        yield "    no event: " + ("this sense is no event" if match.frame.kind == "-" else "it only colours its content")
+        yield "    no event: " + (
+            "this sense is no event" if match.frame.kind == "-" else "it only colours its content"
+        )
         return
     yield "    weighed: " + ", ".join(f"{words} {change:+.2f}" for words, change in c.notes) + f" = {c.score:.2f}"
     mood = c.mood
@@ -62,7 +64,9 @@ def _trigger(
     elif c.score < threshold:
         yield f"    NOT CODED: {c.score:.2f} is under the threshold {threshold:.2f}"
     else:
-        event = next((e for e in coded.values() if e.trigger.span.start <= tree.starts[c.token] < e.trigger.span.end), None)
+        event = next(
+            (e for e in coded.values() if e.trigger.span.start <= tree.starts[c.token] < e.trigger.span.end), None
+        )
         if event is not None:
             yield f"    CODED {event.type.value} {event.cameo} {_time(event)} {_place(event)}{_said(event)}".rstrip()
 
@@ -72,7 +76,9 @@ def _name(frame: str, kind: object, sort: str) -> str:
 
 
 def _refs(refs: tuple[Sourced, ...]) -> str:  # type: ignore[type-arg]
-    return " + ".join(f"{r.value.name} [{r.value.code or '?'}; {r.basis}, {r.via}, {r.score:.2f}]" for r in refs) or "none"
+    return (
+        " + ".join(f"{r.value.name} [{r.value.code or '?'}; {r.basis}, {r.via}, {r.score:.2f}]" for r in refs) or "none"
+    )
 
 
 def _time(event: CodedEvent) -> str:
@@ -89,5 +95,3 @@ def _place(event: CodedEvent) -> str:
 def _said(event: CodedEvent) -> str:
     names = [s.speaker.value.name for s in event.attribution if s.speaker]
     return f", says {' < '.join(names)}" if names else ""
-
-

@@ -14,7 +14,7 @@ from coranto.language.en.slots import is_passive, subject
 from coranto.language.trees import Tree, trees
 from coranto.records import Analysis, MentionKind, Ref, Sourced, Span, Speech, SpeechKind, make_id
 
-OPEN, CLOSE = "“\"«", "”\"»"
+OPEN, CLOSE = '“"«', '”"»'
 PUNCTUATION = frozenset(",.;:-–—\"“”'‘’")
 
 
@@ -67,7 +67,9 @@ def _of_verb(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | No
     contents = [c for c in tree.all(i, "ccomp", "xcomp") if tree.tags[c] != "VB" or stance != "says"]
     if not contents and tree.relations[i] in ("parataxis", "ccomp", "advcl") and tree.child(i, "dobj") is None:
         head = tree.heads[i]
-        if tree.relations[i] == "parataxis" or (tree.starts[head] < tree.starts[i] and tree.lower[i - 1 if i else 0] == ","):
+        if tree.relations[i] == "parataxis" or (
+            tree.starts[head] < tree.starts[i] and tree.lower[i - 1 if i else 0] == ","
+        ):
             contents = [head]
     if not contents and stance not in ("asks", "accuses", "threatens", "promises"):
         contents = tree.all(i, "dobj") if stance in ("denies", "confirms", "claims", "alleges") else []
@@ -76,8 +78,8 @@ def _of_verb(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | No
         source = [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")]
     cue = [c for c in (*tree.all(i, "neg", "prt"), i)]
     if not contents:
-        content = _quoted_in(tree, quotes)
-        return _build(tree, cue, source, content, stance, quotes) if content and source else None
+        quoted = _quoted_in(tree, quotes)
+        return _build(tree, cue, source, quoted, stance, quotes) if quoted and source else None
     taken = set(tree.subtree(i)) if contents == [tree.heads[i]] else set()
     content = [_trim(tree, [t for t in tree.subtree(c) if t not in taken and t != i]) for c in contents]
     if stance == "says" and not source and tree.relations[i] not in ("ROOT", "conj", "advcl", "parataxis", "ccomp"):
@@ -104,13 +106,20 @@ def _of_noun(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | No
     contents = [c for c in tree.all(i, "acl", "ccomp") if any(tree.lower[m] == "that" for m in tree.all(c, "mark"))]
     if not contents:
         return None
-    source = tree.all(i, "poss") or [o for p in tree.all(i, "prep") if tree.lower[p] in ("by", "from") for o in tree.all(p, "pobj")]
+    source = tree.all(i, "poss") or [
+        o for p in tree.all(i, "prep") if tree.lower[p] in ("by", "from") for o in tree.all(p, "pobj")
+    ]
     content = [_trim(tree, tree.subtree(c)) for c in contents]
     return _build(tree, [i], source, [s for s in content if s], stance, quotes)
 
 
 def _build(
-    tree: Tree, cue: list[int], source: list[int], content: list[list[int]] | list[Span], stance: str, quotes: list[Span]
+    tree: Tree,
+    cue: list[int],
+    source: list[int],
+    content: list[list[int]] | list[Span],
+    stance: str,
+    quotes: list[Span],
 ) -> Speech:
     spans: list[Span] = []
     for piece in content:
@@ -194,7 +203,9 @@ def _quotes(text: str, spans: list[Span]) -> list[Span]:
 
 def _quoted_in(tree: Tree, quotes: list[Span]) -> list[Span]:
     own = tree.sentence.span
-    return [Span(max(q.start, own.start), min(q.end, own.end)) for q in quotes if q.overlaps(own) and q.end - q.start > 20]
+    return [
+        Span(max(q.start, own.start), min(q.end, own.end)) for q in quotes if q.overlaps(own) and q.end - q.start > 20
+    ]
 
 
 def _continues(tree: Tree, quotes: list[Span]) -> bool:

@@ -30,10 +30,14 @@ def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Sent
 
 def _parts(analysis: Analysis) -> list[tuple[Report, Block, Span]]:
     text = analysis.document.text
-    out = []
+    out: list[tuple[Report, Block, Span]] = []
     for report in analysis.reports:
         for block in analysis.document.blocks:
-            if block.kind in PARSED_BLOCKS and block.span in report.span and text[block.span.start : block.span.end].strip():
+            if (
+                block.kind in PARSED_BLOCKS
+                and block.span in report.span
+                and text[block.span.start : block.span.end].strip()
+            ):
                 out.extend((report, block, part) for part in _cut(text, block.span))
     return out
 

@@ -1,0 +1,188 @@
+"""A toponym -> the places that bear it, with coordinates, containment and precision.
+
+The gazetteer ships as one gzip'd SQLite file. On first use it is unpacked into a cache folder, under a name made of
+its hash, so that all processes of a machine share one read-only copy.
+"""
+
+import gzip
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+import threading
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from coranto.records import MissingResource, Place, Precision
+
+DATA = Path(__file__).parent / "data" / "places"
+PACKED = DATA / "gazetteer.sqlite.gz"
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"}
+)
+_DROPPED = re.compile("[\u0300-\u036f.'’ʼʻʹ‘`´ʾʿ\u200c]")
+_SPACED = re.compile(r"[\s\-‐‑–—_/,()]+")
+_WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_ARTICLE = re.compile(r"^(?:the|al|el|as|ash|ad|an|ar|at|az) (?=\w{3})")
+
+
+def fold(name: str) -> str:
+    """The form under which spellings of a name are one: no case, accents, apostrophes, dots or hyphens."""
+    lower = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    words = _SPACED.sub(" ", _DROPPED.sub("", lower)).strip().split(" ")
+    return " ".join(_WORDS.get(w, w) for w in words)
+
+
+def without_article(key: str) -> str:
+    """A folded name without a leading "the", "al", "el" or another form of the Arabic article."""
+    return _ARTICLE.sub("", key)
+
+
+class Kind:
+    """What a row of the gazetteer is."""
+
+    COUNTRY = "country"
+    ADMIN1 = "admin1"
+    ADMIN2 = "admin2"
+    TOWN = "town"
+    SITE = "site"
+    REGION = "region"
+
+
+PRECISION = {
+    Kind.COUNTRY: Precision.COUNTRY,
+    Kind.ADMIN1: Precision.PROVINCE,
+    Kind.ADMIN2: Precision.DISTRICT,
+    Kind.TOWN: Precision.TOWN,
+    Kind.SITE: Precision.SITE,
+    Kind.REGION: Precision.REGION,
+}
+PINNED = frozenset({Kind.TOWN, Kind.SITE})
+
+
+class Candidate(NamedTuple):
+    """One place that bears a name. ``latitude``/``longitude`` are its middle (degrees), which is no pin."""
+
+    row: int
+    id: str
+    gid: str
+    name: str
+    kind: str
+    country: str
+    admin1: str  # id of the division that holds it, or ""
+    admin2: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+    rank: int  # of the name: 0 the name in use, 1 an English or official variant, 2 an alias, 3 another script
+
+
+class Gazetteer:
+    """Read-only access to the compiled gazetteer; safe to use from threads and after a fork."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._named = lru_cache(maxsize=60_000)(self._read_named)
+        self._entry = lru_cache(maxsize=20_000)(self._read_entry)
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Every place that bears this name, in any spelling that folds to the same, best-known first."""
+        return self._named(fold(name))
+
+    def has(self, name: str) -> bool:
+        """True if at least one place bears this name."""
+        return bool(self._named(fold(name)))
+
+    def entry(self, id: str) -> Candidate | None:
+        """The place of that id ("geonames:703448", "country:UKR", "region:donbas"), or None."""
+        return self._entry(id)
+
+    def country(self, iso3: str) -> Candidate | None:
+        """The country of that ISO 3166-1 alpha-3 code, or None."""
+        return self._entry(f"country:{iso3}")
+
+    def place(self, found: Candidate) -> Place:
+        """The record of a candidate: coordinates only for towns and sites, never for anything wider."""
+        pin = found.kind in PINNED
+        division = self._entry(found.admin1) if found.admin1 else None
+        return Place(
+            id=found.id,
+            name=found.name,
+            precision=PRECISION[found.kind],
+            country=found.country,
+            admin1=found.name if found.kind == Kind.ADMIN1 else division.name if division else "",
+            latitude=found.latitude if pin else None,
+            longitude=found.longitude if pin else None,
+        )
+
+    def _read_named(self, key: str) -> tuple[Candidate, ...]:
+        rows = self._all(_BY_NAME, (key,))
+        if not rows and (bare := without_article(key)) != key:
+            rows = self._all(_BY_NAME, (bare,))
+        return tuple(Candidate(*r) for r in rows)
+
+    def _read_entry(self, id: str) -> Candidate | None:
+        scheme, _, gid = id.partition(":")
+        if scheme == "geonames" and gid.isdigit():
+            rows = self._all(_BY_GID, (int(gid),))
+        else:
+            rows = self._all(_BY_ID, (id,))
+        return Candidate(*rows[0]) if rows else None
+
+    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+        held = getattr(self._local, "held", None)
+        if held is None or held[0] != os.getpid():
+            link = sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)
+            self._local.held = held = (os.getpid(), link)
+        rows: list[tuple[object, ...]] = held[1].execute(query, values).fetchall()
+        return rows
+
+
+_ID = "coalesce({0}.id, 'geonames:' || {0}.gid, '')"
+_COLUMNS = f"""p.row, {_ID.format("p")}, coalesce(cast(p.gid as text), ''), p.name, p.kind, p.country,
+       {_ID.format("a")}, {_ID.format("b")}, p.lat / 10000.0, p.lon / 10000.0, p.population"""
+_JOINS = "left join place a on a.row = p.admin1 left join place b on b.row = p.admin2"
+_BY_NAME = f"""select {_COLUMNS}, n.rank from name n join place p on p.row = n.place {_JOINS}
+       where n.key = ? order by n.rank > 1, p.population desc, p.row"""
+_BY_ID = f"select {_COLUMNS}, 0 from place p {_JOINS} where p.id = ?"
+_BY_GID = f"select {_COLUMNS}, 0 from place p {_JOINS} where p.gid = ? and p.id is null"
+
+
+def cache_folder() -> Path:
+    """The folder for unpacked data: ``$XDG_CACHE_HOME/coranto`` or ``~/.cache/coranto``, else a temporary one."""
+    stated = os.environ.get("XDG_CACHE_HOME")
+    for parent in (Path(stated) if stated else Path.home() / ".cache", Path(tempfile.gettempdir())):
+        folder = parent / "coranto"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    raise MissingResource(f"expected a folder that can be written for the gazetteer, met none at {folder}")
+
+
+def unpack(packed: Path) -> Path:
+    """The unpacked twin of a gzip'd file in the cache folder, made atomically where it is not there yet."""
+    if not packed.is_file():
+        raise MissingResource(f"expected the gazetteer at {packed}, met no file")
+    digest = blake2b(packed.read_bytes(), digest_size=8).hexdigest()
+    target = cache_folder() / f"gazetteer-{digest}.sqlite"
+    if not target.is_file():
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
+        with gzip.open(packed, "rb") as source, os.fdopen(handle, "wb") as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    return target
+
+
+def load() -> Gazetteer:
+    """The gazetteer that ships with the program."""
+    return Gazetteer(unpack(PACKED))
