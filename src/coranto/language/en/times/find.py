@@ -11,7 +11,7 @@ from coranto.language.en.times import calendar, dates, relative, spells
 from coranto.language.en.times.calendar import Meaning
 from coranto.language.en.times.dates import Part, Reading
 from coranto.language.en.times.discourse import Discourse, TenseOf, is_narrative
-from coranto.language.en.times.guards import accept
+from coranto.language.en.times.guards import GUARDS, accept, contexts
 from coranto.language.en.times.patterns import Match, grammar, matches
 from coranto.language.en.times.tense import cue_tense
 from coranto.language.en.times.words import runs
@@ -20,6 +20,14 @@ from coranto.records import DataError, Granularity, Period, Span, Timex
 CERTAIN, ANCHORED, REFERRED, UNRESOLVED = 0.95, 0.9, 0.75, 0.5
 TO = re.compile(r"\s*(?:to|through|thru|until|till|-|–|—)\s*", re.I)
 AND = re.compile(r"\s+and\s+", re.I)
+LEADING = re.compile(
+    r"(?:over\s+(?=the\b|past|last|next|several|coming)|within\s|throughout\s|(?:just|only)\s+(?!over|under|about|before|after)|"
+    r"until\s|at\s+(?=the end)|for\s+(?=now)|sometime\s+(?:in\s+|during\s+)?|its\s|their\s|his\s|her\s|our\s|my\s|your\s|whose\s)+", re.I,
+)  # fmt: skip
+ARTICLE = re.compile(r"the\s+(?=[A-Z])")
+DETERMINER = re.compile(r"(?:an?|the|that|this|these)\s+", re.I)
+HYPHEN = re.compile(r"\w-\w")
+ADJECTIVAL = frozenset({"duration", "duration_half", "calendar_quarter", "year_ago"})
 BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 
 
@@ -103,6 +111,12 @@ class Timeline:
 def _span(m: Match, first: int, last: int) -> Span:
     """The expression's stretch, without a possessive or preposition at its edge."""
     start, end = m.lexemes[first].start, m.lexemes[last].end
+    if edge := LEADING.match(m.text, start, end):
+        start = edge.end()
+    if m.rule.reading.startswith("calendar_month") and (edge := ARTICLE.match(m.text, start, end)):
+        start = edge.end()
+    if m.rule.reading in ADJECTIVAL and HYPHEN.search(m.text, start, end) and (edge := DETERMINER.match(m.text, start, end)):
+        start = edge.end()
     return Span(start, end)
 
 
@@ -161,7 +175,7 @@ READINGS: dict[str, Reading] = {
         dates.calendar_century, dates.calendar_season, dates.named_day, dates.ordinal_unit, relative.weekday,
         relative.deictic, relative.day_next_to, relative.week_of, relative.relative_unit, relative.edge_unit,
         relative.whole_year, relative.year_end, relative.the_weekend, relative.beside, relative.ago, relative.from_mention,
-        relative.ago_bare, relative.calendar_quarter, relative.latest_quarter, relative.year_ago, relative.reference, relative.the_past,
+        relative.ago_bare, relative.calendar_quarter, relative.latest_quarter, relative.year_ago, relative.reference, relative.the_past, relative.adjective, relative.the_year, relative.nth_day,
         spells.part_of_day, spells.part_relative, spells.part_bare, spells.overnight, spells.overnight_two, spells.clock,
         spells.noon, spells.duration, spells.duration_half, spells.bare_units, spells.recent_units, spells.every,
         spells.weekdays, spells.times, spells.frequency,
@@ -170,6 +184,9 @@ READINGS: dict[str, Reading] = {
 
 
 def check() -> None:
-    """Raises DataError where a pattern names a reading that does not exist."""
+    """Raises DataError where a pattern names a guard or reading that does not exist."""
+    known = {*GUARDS, *contexts()}
+    if unknown := [r.name for r in grammar().rules if not set(r.guard.split()) <= known]:
+        raise DataError(f"patterns.tsv: expected known guards, met others for {', '.join(unknown)}")
     if unknown := [r.name for r in grammar().rules if r.reading not in READINGS]:
         raise DataError(f"patterns.tsv: expected known readings, met none for {', '.join(unknown)}")

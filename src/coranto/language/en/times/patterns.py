@@ -20,8 +20,8 @@ PART = re.compile(
 )
 WEAK = frozenset("comma hyphen dash slash open close poss the a of in prep to and or approx other filler number number.day "
                  "number.word number.fraction possessive several these per period early mod rel.last rel.this rel.that "
-                 "rel.same rel.past rel.next rel.current before after another ordinal.day half times every between "
-                 "approxpost earlier later q h ordinal.second ordinal.word zone old edge decadeword "
+                 "rel.same rel.next rel.current before after another ordinal.day half times every between "
+                 "approxpost earlier later q h ordinal.second ordinal.word zone old edge edge "
                  "andhalf halfword rel.latest rel.previous rel.following rel.coming these".split())  # fmt: skip
 
 

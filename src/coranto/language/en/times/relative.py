@@ -13,6 +13,8 @@ from coranto.records import Granularity
 BACK = ("rel.last", "rel.past", "rel.previous")
 AHEAD = ("rel.next", "rel.coming", "rel.following")
 ANAPHORIC = ("rel.that", "rel.same", "rel.previous", "rel.following")
+RUNNING = re.compile(r"\s+(?:end(?:ed|ing)|that)\b", re.I)
+NEARBY = 40  # characters
 MONEY = re.compile(r"share|million|billion|%|percent|loss|profit|earn|revenue|sales|quarter|income", re.I)
 
 
@@ -284,3 +286,24 @@ def reference(m: Match, d: Discourse) -> Meaning:
 def the_past(m: Match, d: Discourse) -> Meaning:
     """ "The past", "the present": no days."""
     return calendar.vague("PAST_REF" if m.has("past") else "PRESENT_REF")
+
+
+def adjective(m: Match, d: Discourse) -> Meaning:
+    """ "Recent", "current", "future" before a noun."""
+    kind = m.cls("rel")
+    return calendar.vague("PAST_REF" if kind == "rel.recent" else "PRESENT_REF" if kind else "FUTURE_REF")
+
+
+def the_year(m: Match, d: Discourse) -> Meaning:
+    """ "For the year" is the year of the text; "the year ended March 31" is a length."""
+    base = d.today()
+    if m.has("fiscal") or base is None or RUNNING.match(m.text, m.end):
+        return calendar.duration(1, "year")
+    return calendar.year(base.year).nearest(base)
+
+
+def nth_day(m: Match, d: Discourse) -> Meaning:
+    """ "The third day of the visit": the day spoken of in the same breath, else (unsure) the text's day."""
+    if d.focus is not None and d.focus_span is not None and 0 <= m.start - d.focus_span.end < NEARBY:
+        return calendar.day(d.mentioned_within("day"))
+    return calendar.day(d.today())

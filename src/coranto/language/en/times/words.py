@@ -121,15 +121,16 @@ def runs(text: str, start: int, end: int) -> Iterator[Run]:
         lexeme = None
         if found.lastgroup == "word":
             word = found[0]
-            if word in phrases and (lexeme := _phrase(known, word, text, a, end)):
+            if word[0] in "aApP" and (text[a - 1 : a].isdigit() or text[a - 2 : a - 1].isdigit()) and (
+                lexeme := _ampm(known, text, a)):
+                pass
+            elif word in phrases and (lexeme := _phrase(known, word, text, a, end)):
                 pass
             elif word in words:
                 mark, value = words[word]
                 if mark in known.dotted and b < end and text[b] == ".":
                     b += 1
                 lexeme = Lexeme(mark, value, a, b)
-            elif word[0] in "aApP" and text[a - 1 : a].isspace() | text[a - 1 : a].isdigit():
-                lexeme = _ampm(known, text, a)
         elif found.lastgroup != "other":
             lexeme = by_shape(found, text)
         if held and (lexeme is None or (a - skip > 1 and "\n" in text[skip:a] and text[skip:a].count("\n") > 1)):
