@@ -1,0 +1,90 @@
+"""Readings of one event -> relations between them: occurrence and denial, place, days, responsibility."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from msgspec.structs import replace
+
+from coranto.linkage.gists import Gist
+from coranto.linkage.matching import apart, same_place
+from coranto.records import Event, Modality, Place, Precision, Reading, ReadingRelation, Ref, Relation, TimeExpression
+
+TOLD = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.BACKGROUND})
+DENIED = frozenset({Modality.DENIED, Modality.NEGATED})
+COARSE = (Precision.COUNTRY, Precision.REGION, Precision.PROVINCE, Precision.DISTRICT)
+
+
+def related(event: Event, members: Mapping[str, Gist], figures: Sequence[ReadingRelation]) -> Event:
+    """The event with the relations between its readings."""
+    found = (
+        *_occurrence(event.modality),
+        *_responsibility(event.actors, members),
+        *_places(event.place),
+        *_days(event.time),
+        *figures,
+    )
+    return replace(event, relations=found)
+
+
+def _pairs(readings: Sequence[Reading[Any]]) -> Iterator[tuple[int, Reading[Any], int, Reading[Any]]]:
+    for (i, a), (j, b) in combinations(enumerate(readings), 2):
+        yield i, a, j, b
+
+
+def _occurrence(readings: Sequence[Reading[Modality]]) -> Iterator[ReadingRelation]:
+    for i, a, j, b in _pairs(readings):
+        if {a.value in TOLD, b.value in TOLD} == {True, False} and (a.value in DENIED or b.value in DENIED):
+            why = f"told as {a.value.value} by one, as {b.value.value} by another"
+            yield ReadingRelation(field="occurrence", a=i, b=j, relation=Relation.CONTESTED, why=why)
+
+
+def _responsibility(readings: Sequence[Reading[Ref]], members: Mapping[str, Gist]) -> Iterator[ReadingRelation]:
+    """Actors of other countries that no coded event names together are named instead of one another."""
+    for i, a, j, b in _pairs(readings):
+        if not a.value.country or a.value.country == b.value.country:
+            continue
+        together = set(a.coded) & set(b.coded)
+        if b.value.country and not together:
+            of = [members[c].recipients for c in (*a.coded, *b.coded) if c in members]
+            if any(r.country in (a.value.country, b.value.country) for some in of for r in some) and _crossed(
+                a, b, members
+            ):
+                continue
+            why = f"{a.value.name} in one, {b.value.name} in another"
+            yield ReadingRelation(field="actors", a=i, b=j, relation=Relation.CONTESTED, why=why)
+
+
+def _crossed(a: Reading[Ref], b: Reading[Ref], members: Mapping[str, Gist]) -> bool:
+    """True if each is the other's recipient: both sides of one meeting or fight."""
+    met = {r.country for c in a.coded if c in members for r in members[c].recipients}
+    also = {r.country for c in b.coded if c in members for r in members[c].recipients}
+    return b.value.country in met and a.value.country in also
+
+
+def _places(readings: Sequence[Reading[Place]]) -> Iterator[ReadingRelation]:
+    for i, a, j, b in _pairs(readings):
+        p, q = a.value, b.value
+        if same_place(p, q):
+            relation, why = Relation.SAME, "the same place"
+        elif apart(p, q):
+            relation, why = Relation.CONTESTED, f"{p.name} against {q.name}"
+        elif p.precision is not q.precision and p.country == q.country:
+            relation, why = Relation.BOUND, "one lies in the other, as far as is known"
+        else:
+            relation, why = Relation.INCOMPARABLE, "places that are not told apart"
+        yield ReadingRelation(field="place", a=i, b=j, relation=relation, why=why)
+
+
+def _days(readings: Sequence[Reading[TimeExpression]]) -> Iterator[ReadingRelation]:
+    for i, a, j, b in _pairs(readings):
+        p, q = a.value.period, b.value.period
+        if p is None or q is None:
+            continue
+        if (p.low, p.high) == (q.low, q.high):
+            relation, why = Relation.SAME, "the same days"
+        elif p.low <= q.high and q.low <= p.high:
+            relation, why = Relation.BOUND, "their days overlap"
+        else:
+            relation, why = Relation.CONTESTED, f"{p.best.isoformat()} against {q.best.isoformat()}"
+        yield ReadingRelation(field="time", a=i, b=j, relation=relation, why=why)

@@ -1,0 +1,207 @@
+"""Texts of reports -> Lineage: which report took its words from which.
+
+Runs of five words are compared, not vectors: words that two reports both *quote* are left out, and so is what one
+outlet prints under many of its pieces. Candidates share rare runs, so the work grows with the number of reports.
+"""
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coranto.linkage.gists import Origin
+from coranto.records import Document, Lineage, LineageKind, Report, Span, Words
+
+Grams = NDArray[np.uint64]
+LENGTH = 5  # words a run
+BOTH = 0.9  # of either's runs: the same text
+EITHER = 0.4  # of either's runs: an edited text
+SMALLER = 0.3  # of the smaller's runs: words are embedded
+FEWEST = 8  # runs shared, below which nothing is said
+CROWD = 24  # reports that share a run, above which only neighbours in time are compared
+HOUSE = 5  # documents of one outlet, and of no other, that share a run: the outlet's own furniture
+GAP = 30  # words between two copied stretches that still count as one
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|\"[^\"\n]{15,}?\"|«[^»\n]*»|„[^“\n]*“")
+_PRIME = np.uint64(1099511628211)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Print:
+    """The runs of words of one report: in order (with the words' offsets), and as a sorted set without quotations."""
+
+    __slots__ = ("_packed", "document", "ends", "grams", "order", "origin", "own", "size", "start", "starts", "whole")
+
+    def __init__(self, origin: Origin, document: str, text: str, span: Span) -> None:
+        body = text[span.start : span.end]
+        found = list(_WORD.finditer(body))
+        self.origin, self.document, self.size, self.start = origin, document, len(found), span.start
+        self._packed = zlib.compress(body.encode("utf-8", "surrogatepass"), 1)
+        self.starts = np.array([span.start + m.start() for m in found], dtype=np.int64)
+        self.ends = np.array([span.start + m.end() for m in found], dtype=np.int64)
+        hashes = np.array([_hash(m.group().casefold()) for m in found], dtype=np.uint64)
+        self.order = _runs(hashes)
+        quoted = np.zeros(len(body) + 1, dtype=bool)
+        for m in _QUOTED.finditer(body):
+            quoted[m.start() : m.end()] = True
+        inside = quoted[self.starts - span.start] if len(found) else np.zeros(0, dtype=bool)
+        touched = np.convolve(inside, np.ones(LENGTH))[LENGTH - 1 : len(found)] > 0 if len(self.order) else inside[:0]
+        self.own: Grams = np.unique(self.order[~touched])
+        self.grams: Grams = np.unique(self.order)
+        self.whole = int(np.bitwise_xor.reduce(self.order)) if len(self.order) else 0
+
+    def cite(self, span: Span) -> Words:
+        """The words of a span of the document, as evidence."""
+        body = zlib.decompress(self._packed).decode("utf-8", "surrogatepass")
+        return Words(document=self.document, span=span, quote=body[span.start - self.start : span.end - self.start])
+
+
+@lru_cache(maxsize=200_000)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _runs(words: Grams) -> Grams:
+    """A 64-bit hash of every run of ``LENGTH`` words."""
+    count = len(words) - LENGTH + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint64)
+    made = np.zeros(count, dtype=np.uint64)
+    for n in range(LENGTH):
+        made = made * _PRIME + words[n : n + count]
+    made = made * _MIX
+    return made ^ (made >> np.uint64(29))
+
+
+def prints(document: Document, reports: Iterable[Report], origins: Mapping[str, Origin]) -> Iterator[Print]:
+    """A print for every report of a document."""
+    for r in reports:
+        yield Print(origins[r.id], document.id, document.text, r.span)
+
+
+def lineage(held: Iterable[Print]) -> list[Lineage]:
+    """Who took words from whom, the older report (then the smaller id) taken for the origin; in order of report."""
+    ordered = sorted(held, key=lambda p: (p.origin.day or 10**7, p.origin.report))
+    made: dict[tuple[str, str], Lineage] = {}
+    for line in [*_versions(ordered), *_compared(ordered)]:
+        made.setdefault((line.report, line.origin), line)
+    return sorted(made.values(), key=lambda x: (x.report, x.origin))
+
+
+def _versions(ordered: list[Print]) -> Iterator[Lineage]:
+    """Bodies met under one address are versions of one text, post by post."""
+    first: dict[tuple[str, int], Print] = {}
+    place: Counter[str] = Counter()
+    seen: dict[tuple[str, str], int] = {}
+    for p in ordered:
+        number = seen.setdefault((p.document, p.origin.report), place[p.document])
+        place[p.document] += 1
+        older = first.setdefault((p.origin.uri, number), p)
+        if older is not p and older.document != p.document and _share(older, p)[2] >= SMALLER:
+            how = LineageKind.SAME if older.whole == p.whole and older.size == p.size else LineageKind.EDITED
+            yield Lineage(report=p.origin.report, origin=older.origin.report, how=how)
+
+
+def _compared(ordered: list[Print]) -> Iterator[Lineage]:
+    whole: dict[tuple[int, int], Print] = {}
+    for p in ordered:
+        if p.size >= LENGTH + FEWEST:
+            older = whole.setdefault((p.whole, p.size), p)
+            if older is not p and older.document != p.document:
+                yield _same(older, p)
+    postings, house = _postings(ordered)
+    for p in ordered:
+        if len(house):
+            p.own = np.setdiff1d(p.own, house, assume_unique=True)
+    for a, b in _candidates(postings, ordered):
+        if line := _judge(ordered[a], ordered[b]):
+            yield line
+
+
+def _postings(ordered: list[Print]) -> tuple[list[list[int]], Grams]:
+    """Reports by shared run, and the runs that are one outlet's furniture."""
+    sampled = [p.own if len(p.own) < 160 else p.own[p.own % np.uint64(4) == 0] for p in ordered]
+    if not sampled:
+        return [], np.zeros(0, dtype=np.uint64)
+    grams = np.concatenate(sampled)
+    owners = np.repeat(np.arange(len(ordered)), [len(s) for s in sampled])
+    sort = np.lexsort((owners, grams))
+    grams, owners = grams[sort], owners[sort]
+    edges = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1], [True])))
+    postings, house = [], []
+    for start, end in pairwise(edges.tolist()):
+        if end - start < 2:
+            continue
+        who = owners[start:end].tolist()
+        if end - start >= HOUSE and _furniture([ordered[n].origin for n in who]):
+            house.append(grams[start])
+        else:
+            postings.append(who)
+    return postings, np.array(house, dtype=np.uint64)
+
+
+def _furniture(who: list[Origin]) -> bool:
+    """True if one outlet alone has it, at ``HOUSE`` addresses and on three days or more."""
+    return len({o.family for o in who}) == 1 and len({o.uri for o in who}) >= HOUSE and len({o.day for o in who}) >= 3
+
+
+def _candidates(postings: list[list[int]], ordered: list[Print]) -> list[tuple[int, int]]:
+    shared: Counter[tuple[int, int]] = Counter()
+    for who in postings:
+        if len(who) <= CROWD:
+            shared.update((a, b) for n, a in enumerate(who) for b in who[n + 1 :])
+        else:
+            shared.update((who[0], b) for b in who[1:])
+            shared.update(pairwise(who[1:]))
+    return sorted(
+        pair for pair, n in shared.items() if n >= 2 and ordered[pair[0]].document != ordered[pair[1]].document
+    )
+
+
+def _share(a: Print, b: Print) -> tuple[int, float, float]:
+    """Runs in both; the share that they are of ``a`` and of ``b``, smaller share first."""
+    if not len(a.own) or not len(b.own):
+        return 0, 0.0, 0.0
+    both = len(np.intersect1d(a.own, b.own, assume_unique=True))
+    shares = sorted((both / len(a.own), both / len(b.own)))
+    return both, shares[0], shares[1]
+
+
+def _judge(older: Print, newer: Print) -> Lineage | None:
+    both, low, high = _share(older, newer)
+    if both < FEWEST or high < SMALLER:
+        return None
+    if low >= BOTH:
+        return _same(older, newer, score=low)
+    if low >= EITHER:
+        return Lineage(report=newer.origin.report, origin=older.origin.report, how=LineageKind.EDITED,
+                       evidence=(), score=round(low, 3))  # fmt: skip
+    whole, part = (older, newer) if len(older.own) > len(newer.own) else (newer, older)
+    return Lineage(
+        report=whole.origin.report,
+        origin=part.origin.report,
+        how=LineageKind.EMBEDDED,
+        score=round(high, 3),
+        evidence=tuple(whole.cite(s) for s in _passages(whole, part)),
+    )
+
+
+def _same(older: Print, newer: Print, *, score: float = 1.0) -> Lineage:
+    return Lineage(report=newer.origin.report, origin=older.origin.report, how=LineageKind.SAME, score=round(score, 3))
+
+
+def _passages(whole: Print, part: Print) -> list[Span]:
+    """The stretches of ``whole`` that stand in ``part`` too, small gaps closed."""
+    starts = np.flatnonzero(np.isin(whole.order, part.grams))
+    made: list[list[int]] = []
+    for n in starts.tolist():
+        if made and n - made[-1][1] <= GAP:
+            made[-1][1] = n + LENGTH - 1
+        else:
+            made.append([n, n + LENGTH - 1])
+    return [Span(int(whole.starts[a]), int(whole.ends[b])) for a, b in made if b - a >= LENGTH + FEWEST - 2]

@@ -1,0 +1,117 @@
+"""Two figures, or two readings of a figure -> how they stand to each other, by rule."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from coranto.linkage.gists import Gist
+from coranto.records import Figure, FigureKind, Reading, ReadingRelation, Relation
+
+PARTS: Mapping[FigureKind, FigureKind] = {
+    FigureKind.KILLED: FigureKind.CASUALTIES,
+    FigureKind.WOUNDED: FigureKind.CASUALTIES,
+    FigureKind.REFUGEES: FigureKind.DISPLACED,
+}
+GROWING = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.CASUALTIES, FigureKind.MISSING,
+                     FigureKind.DETAINED, FigureKind.DISPLACED, FigureKind.REFUGEES, FigureKind.FLED,
+                     FigureKind.RESCUED, FigureKind.RELEASED})  # fmt: skip
+
+
+def compare(a: Figure, b: Figure) -> tuple[Relation, str]:
+    """How two figures stand to each other, and the rule in words; which is ``a`` and which ``b`` does not matter."""
+    if a.what is not b.what:
+        if PARTS.get(a.what) is b.what or PARTS.get(b.what) is a.what:
+            return Relation.SUBSET, f"{min(a.what, b.what)} and {max(a.what, b.what)}: one counts a part of the other"
+        return Relation.INCOMPARABLE, "they count other things"
+    if a.unit and b.unit and a.unit != b.unit:
+        return Relation.UNIT, f"given in {' and '.join(sorted((a.unit, b.unit)))}"
+    if a.whose and b.whose and a.whose != b.whose:
+        return Relation.INCOMPARABLE, "losses of other sides"
+    if a.of_whom.casefold() != b.of_whom.casefold():
+        return _parts(a, b)
+    if (a.low, a.high) == (b.low, b.high):
+        return Relation.SAME, "the same number"
+    if _meet(a, b):
+        return Relation.BOUND, "one lies within the bounds of the other"
+    if not (a.exact and b.exact) and _near(a, b):
+        return Relation.BOUND, "a rounded number and one near it"
+    return Relation.CONTESTED, "other numbers of the same thing"
+
+
+def _parts(a: Figure, b: Figure) -> tuple[Relation, str]:
+    """Of other people: one may be a part of the other where only one of them names whom it counts."""
+    whole, part = (a, b) if not a.of_whom else (b, a)
+    if whole.of_whom:
+        return Relation.INCOMPARABLE, f"{min(a.of_whom, b.of_whom)} against {max(a.of_whom, b.of_whom)}"
+    if part.low is not None and whole.high is not None and part.low > whole.high:
+        return Relation.CONTESTED, f"more {part.of_whom} than there are in all"
+    if (a.low, a.high) == (b.low, b.high):
+        return Relation.SAME, "the same number, once with whom it counts"
+    return Relation.SUBSET, f"{part.of_whom} are counted among them"
+
+
+def _meet(a: Figure, b: Figure) -> bool:
+    low = max((x for x in (a.low, b.low) if x is not None), default=None)
+    high = min((x for x in (a.high, b.high) if x is not None), default=None)
+    return low is None or high is None or low <= high
+
+
+def _near(a: Figure, b: Figure) -> bool:
+    x, y = _middle(a), _middle(b)
+    return x is not None and y is not None and abs(x - y) * 10 <= max(x, y)
+
+
+def _middle(f: Figure) -> Decimal | None:
+    if f.low is None or f.high is None:
+        return f.low if f.high is None else f.high
+    return (f.low + f.high) / 2
+
+
+def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) -> Iterator[ReadingRelation]:
+    """Relations between all readings of an event's figures that are of one kind, or part of one another."""
+    for (i, a), (j, b) in combinations(enumerate(readings), 2):
+        relation, why = compare(a.value, b.value)
+        if relation is Relation.INCOMPARABLE and a.value.what is not b.value.what:
+            continue
+        if relation is Relation.CONTESTED and (update := _update(a, b, members)):
+            relation, why = Relation.UPDATE, update
+        yield ReadingRelation(field="figures", a=i, b=j, relation=relation, why=why)
+    yield from _sums(readings)
+
+
+def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> str:
+    """The later toll of one speaker, or of any where it only grows day by day, is an update."""
+    if set(a.voices) & set(b.voices):
+        return "the same voice gives another number" if _dated(a, members) != _dated(b, members) else ""
+    if a.value.what not in GROWING:
+        return ""
+    first, second = sorted((a, b), key=lambda r: _dated(r, members))
+    grown = _middle(first.value), _middle(second.value)
+    apart = _dated(second, members) - _dated(first, members)
+    if apart >= 1 and grown[0] is not None and grown[1] is not None and grown[0] < grown[1]:
+        return f"a higher number, told {apart} day{'s' if apart > 1 else ''} later"
+    return ""
+
+
+def _dated(reading: Reading[Figure], members: Mapping[str, Gist]) -> int:
+    if reading.value.as_of:
+        return reading.value.as_of.toordinal()
+    return min((members[c].published for c in reading.coded if c in members and members[c].published), default=0)
+
+
+def _sums(readings: Sequence[Reading[Figure]]) -> Iterator[ReadingRelation]:
+    """A number that is the sum of two others of its kind, each of whom is named."""
+    for i, total in enumerate(readings):
+        t = total.value
+        if t.of_whom or t.low is None or t.low != t.high:
+            continue
+        parts = [
+            (j, p.value)
+            for j, p in enumerate(readings)
+            if p.value.what is t.what and p.value.of_whom and p.value.low is not None and p.value.low == p.value.high
+        ]
+        for (j, p), (k, q) in combinations(parts, 2):
+            if p.of_whom != q.of_whom and p.low is not None and q.low is not None and p.low + q.low == t.low:
+                why = f"{t.low} is {p.low} {p.of_whom} and {q.low} {q.of_whom}"
+                yield ReadingRelation(field="figures", a=i, b=j, relation=Relation.SUM, why=why)
+                yield ReadingRelation(field="figures", a=i, b=k, relation=Relation.SUM, why=why)

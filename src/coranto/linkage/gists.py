@@ -1,0 +1,215 @@
+"""CodedEvent, its report and the document's text -> Gist: all that linkage looks at, and small."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from coranto.knowledge import Knowledge
+from coranto.records import (
+    Basis,
+    CodedEvent,
+    Document,
+    EventType,
+    Figure,
+    Granularity,
+    Modality,
+    Place,
+    Ref,
+    Report,
+    Sourced,
+    TimeExpression,
+    Words,
+    make_id,
+)
+
+WINDOW = 160  # characters of context on either side of a trigger
+LONGEST_EXACT = 2  # days: wider periods are not exact
+_WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"(?<![.!?:\n] )(?<!\n)(?<!^)\b(?:[A-Z][\w'’-]+|\d[\d.,]*\d)")
+_TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.?\s+", re.IGNORECASE)
+
+
+class Origin(NamedTuple):
+    """Where a report comes from, before copies and credits are looked at."""
+
+    report: str
+    document: str
+    uri: str
+    outlet: str
+    family: str  # outlets of one owner share it
+    day: int  # ordinal of the best day it was published, 0 where unknown
+    name: str
+
+
+class Gist(NamedTuple):
+    """A coded event as linkage sees it. Days are ordinals; 0 where unknown."""
+
+    id: str
+    document: str
+    report: str
+    sentence: str
+    trigger: Words
+    stem: str
+    type: EventType
+    cameo: str
+    mode: str
+    actors: tuple[Ref, ...]
+    recipients: tuple[Ref, ...]
+    place: Place | None
+    place_stated: bool
+    time: TimeExpression | None
+    low: int
+    high: int
+    exact: bool  # words commit it to these days
+    figures: tuple[Figure, ...]
+    instrument: str
+    modality: Modality
+    claimant: str  # origin that says so; "" where the report speaks in its own voice
+    claimant_name: str
+    parent: str
+    sure: float
+    published: int
+    context: frozenset[str]  # stems of the words around it
+    story: frozenset[str]  # names and numbers of its report
+    echo: str  # hash of the words before and after it: equal in copies
+    phrase: str  # the trigger and the words after it, lower case
+
+
+def fold(name: str) -> str:
+    """A name as a key: case, articles and titles do not matter."""
+    return " ".join(_WORD.findall(_TITLES.sub("", name).casefold()))
+
+
+def stem(word: str) -> str:
+    """A crude key for the forms of one word."""
+    return word.casefold()[:5]
+
+
+def stems(text: str) -> frozenset[str]:
+    """Stems of the words of four letters or more, and of numbers."""
+    return frozenset(stem(w) for w in _WORD.findall(text) if len(w) > 3 or w.isdigit())
+
+
+def origins(reports: Iterable[Report], document: Document, knowledge: Knowledge) -> dict[str, Origin]:
+    """Where each report of a document comes from."""
+    found = knowledge.outlets.by_domain(document.outlet) or knowledge.outlets.by_name(document.outlet)
+    key = found.id if found else fold(document.outlet) or document.id
+    name = found.name if found else document.outlet or document.uri
+    return {
+        r.id: Origin(
+            report=r.id,
+            document=document.id,
+            uri=document.canonical or document.uri,
+            outlet=document.outlet,
+            family=(found.family or found.id) if found else key,
+            day=_day(r.published or document.published),
+            name=name,
+        )
+        for r in reports
+    }
+
+
+def gists(
+    coded: Iterable[CodedEvent],
+    document: Document,
+    reports: Mapping[str, Report],
+    origins: Mapping[str, Origin],
+    knowledge: Knowledge,
+) -> Iterator[Gist]:
+    """Coded events of one document, boiled down."""
+    names: dict[str, frozenset[str]] = {}
+    for e in coded:
+        report = reports.get(e.report)
+        if e.report not in names:
+            span = report.span if report else document.blocks[0].span if document.blocks else e.trigger.span
+            names[e.report] = frozenset(fold(n) for n in _NAME.findall(document.text[span.start : span.end])[:400])
+        published = origins[e.report].day if e.report in origins else 0
+        yield _gist(e, document.text, published, names[e.report], _claimant(e, document.text, knowledge))
+
+
+def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claimant: tuple[str, str]) -> Gist:
+    before, after = _around(text, e.trigger.span.start, e.trigger.span.end)
+    low, high, exact = _days(e.time)
+    words = _WORD.findall(e.trigger.quote)
+    return Gist(
+        id=e.id,
+        document=e.document,
+        report=e.report,
+        sentence=e.sentence,
+        trigger=e.trigger,
+        stem=stem(max(words, key=len)) if words else "",
+        type=e.type.value,
+        cameo=e.cameo,
+        mode=e.mode.value if e.mode else "",
+        actors=tuple(a.value for a in e.actors),
+        recipients=tuple(r.value for r in e.recipients),
+        place=e.place.value if e.place else None,
+        place_stated=bool(e.place and e.place.basis is not Basis.ASSUMED),
+        time=e.time.value if e.time else None,
+        low=low,
+        high=high,
+        exact=exact,
+        figures=tuple(f.value for f in e.figures),
+        instrument=fold(e.instrument.value) if e.instrument else "",
+        modality=e.modality.value,
+        claimant=claimant[0],
+        claimant_name=claimant[1],
+        parent=e.parent,
+        sure=e.type.score,
+        published=published,
+        context=stems(f"{before} {e.trigger.quote} {after}"),
+        story=names,
+        echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
+        phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
+    )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """The trigger's paragraph before and after it, at most ``WINDOW`` characters to either side, whole words only."""
+    low = max(text.rfind("\n", 0, start) + 1, start - WINDOW)
+    stop = text.find("\n", end)
+    high = min(len(text) if stop < 0 else stop, end + WINDOW)
+    if low == start - WINDOW:
+        low = text.find(" ", low, start) if " " in text[low:start] else low
+    if high == end + WINDOW:
+        high = text.rfind(" ", end, high) if " " in text[end:high] else high
+    return text[low:start], text[end:high]
+
+
+def _day(published: Sourced[TimeExpression] | None) -> int:
+    return published.value.period.best.toordinal() if published and published.value.period else 0
+
+
+def _days(time: Sourced[TimeExpression] | None) -> tuple[int, int, bool]:
+    if time is None or time.value.period is None:
+        return 0, 0, False
+    period = time.value.period
+    fine = time.value.granularity in (Granularity.INSTANT, Granularity.HOUR, Granularity.DAY)
+    exact = fine and period.days <= LONGEST_EXACT and time.basis is not Basis.ASSUMED and time.words is not None
+    return period.low.toordinal(), period.high.toordinal(), exact
+
+
+def _claimant(e: CodedEvent, text: str, knowledge: Knowledge) -> tuple[str, str]:
+    """Origin and name of who says so: the innermost speaker that is known, else the words that name one."""
+    for speech in e.attribution:
+        if speech.speaker:
+            ref = speech.speaker.value
+            return source_key(ref.name, knowledge) or f"claimant:{actor_key(ref)}", ref.name
+    for speech in e.attribution:
+        if speech.source:
+            name = text[speech.source[0].start : speech.source[0].end]
+            return source_key(name, knowledge) or f"claimant:name:{fold(name)}", name
+    return "", ""
+
+
+def source_key(name: str, knowledge: Knowledge) -> str:
+    """ "agency:..." or "outlet:..." where a name or address is one of the table of outlets, else ""."""
+    found = knowledge.outlets.by_name(name) or (knowledge.outlets.by_domain(name) if "." in name else None)
+    return f"{'agency' if found.wire else 'outlet'}:{found.family or found.id}" if found else ""
+
+
+def actor_key(ref: Ref) -> str:
+    """One key for one actor: its id, else country, sector and name."""
+    if ref.id:
+        return ref.id
+    return f"name:{ref.country} {' '.join(ref.sectors[:1])} {fold(ref.name)}".replace("  ", " ")

@@ -1,0 +1,107 @@
+"""All coded events -> the record: lineage, events with their voices and contradictions, merges, positions.
+
+Everything is computed anew from what is stored, in one fixed order: neither the order of reading nor the size of
+batches leaves a trace.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from coranto.knowledge import Knowledge
+from coranto.linkage import copies, merging, parts, positions, wires
+from coranto.linkage.clustering import cluster
+from coranto.linkage.gists import Gist, Origin, gists, origins
+from coranto.linkage.matching import Cap, judge, pairs
+from coranto.linkage.voices import Roots, echo_key
+from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report
+
+Pair = tuple[str, str]
+
+
+class Linked(Record, frozen=True, kw_only=True):
+    """The record. ``caps`` names the blocks that were too large to compare in full."""
+
+    lineage: tuple[Lineage, ...]
+    events: tuple[Event, ...]
+    merges: tuple[Merge, ...]
+    positions: tuple[Position, ...]
+    caps: tuple[Cap, ...] = ()
+
+
+def link(
+    coded: Iterable[CodedEvent],
+    reports: Iterable[Report],
+    documents: Iterable[Document],
+    knowledge: Knowledge,
+    *,
+    must: Iterable[Pair] = (),
+    cannot: Iterable[Pair] = (),
+) -> Linked:
+    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs."""
+    held, sources, lines = _read(coded, reports, documents, knowledge)
+    roots = Roots(lines, sources)
+    nodes, echoes = _nodes(held.values(), roots)
+    looked_at, caps = pairs(nodes)
+    judged = {(m.a, m.b): m for m in (judge(a, b) for a, b in looked_at)}
+    clusters, merges = cluster(nodes, judged, must=_moved(must, echoes), cannot=_moved(cannot, echoes))
+    copied: dict[str, list[Gist]] = defaultdict(list)
+    for id_, node in sorted(echoes.items()):
+        copied[node].append(held[id_])
+    full = [sorted(g for n in nodes_ for g in copied[n.id]) for nodes_ in clusters]
+    events = parts.placed(sorted((merging.event(c, roots, sources) for c in full), key=lambda e: e.id))
+    return Linked(
+        lineage=tuple(lines),
+        events=tuple(events),
+        merges=tuple(merges),
+        positions=tuple(positions.positions(events, held)),
+        caps=tuple(caps),
+    )
+
+
+def _read(
+    coded: Iterable[CodedEvent], reports: Iterable[Report], documents: Iterable[Document], knowledge: Knowledge
+) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage]]:
+    """Gists by id, origins by report, and the lineage; texts are let go one by one."""
+    events: dict[str, list[CodedEvent]] = defaultdict(list)
+    for e in coded:
+        events[e.document].append(e)
+    told: dict[str, list[Report]] = defaultdict(list)
+    for r in reports:
+        told[r.document].append(r)
+    held: dict[str, Gist] = {}
+    sources: dict[str, Origin] = {}
+    prints: list[copies.Print] = []
+    for d in documents:
+        mine = sorted(told.get(d.id, ()), key=lambda r: (r.span, r.id))
+        found = origins(mine, d, knowledge)
+        sources.update(found)
+        prints.extend(copies.prints(d, mine, found))
+        held.update((g.id, g) for g in gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge))
+    credits = wires.lineage((r for some in told.values() for r in some), knowledge)
+    lines = sorted([*copies.lineage(prints), *credits], key=lambda x: (x.report, x.origin, x.how))
+    return dict(sorted(held.items())), sources, lines
+
+
+def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, str]]:
+    """One coded event for all that stand at one place of copies of one text, and which stands for which."""
+    same: dict[str, list[Gist]] = defaultdict(list)
+    for g in held:
+        same[echo_key(g, roots)].append(g)
+    nodes: list[Gist] = []
+    echoes: dict[str, str] = {}
+    for some in same.values():
+        first = min(some, key=lambda g: (g.published or 10**7, g.id))
+        nodes.append(first)
+        echoes.update((g.id, first.id) for g in some)
+    return sorted(nodes), echoes
+
+
+def _moved(judged: Iterable[Pair], echoes: dict[str, str]) -> list[Pair]:
+    """Judgements, moved to the coded events that stand for the ones judged; unknown ones are left out."""
+    return sorted((echoes[a], echoes[b]) for a, b in judged if a in echoes and b in echoes and echoes[a] != echoes[b])
+
+
+def describe(caps: Iterable[Cap]) -> list[dict[str, Any]]:
+    """Caps as plain values, for the run's summary."""
+    return [cap._asdict() for cap in caps]

@@ -1,0 +1,109 @@
+"""Event -> one neutral sentence made of its fields."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from msgspec.structs import replace
+
+from coranto.knowledge.tables import read_rows
+from coranto.linkage.matching import FOLDER
+from coranto.records import Event, EventType, FigureKind, Modality, Precision, Reading, Ref, RefKind
+
+MONTHS = ("January February March April May June July August September October November December").split()
+TOLLS = (FigureKind.KILLED, FigureKind.WOUNDED)
+FRAMES: Mapping[Modality, str] = {
+    Modality.POSSIBLE: "possible: {}",
+    Modality.PLANNED: "planned: {}",
+    Modality.DEMANDED: "demanded: {}",
+    Modality.THREATENED: "threatened: {}",
+    Modality.NEGATED: "said not to have happened: {}",
+    Modality.DENIED: "denied: {}",
+}
+SHOWN = 3  # actors by name
+
+
+@cache
+def _clauses() -> Mapping[EventType, Mapping[str, str]]:
+    columns = ("type", "both", "actor", "recipient", "neither")
+    return {EventType(row["type"]): row for row in read_rows(FOLDER / "titles.tsv", columns=columns)}
+
+
+def titled(event: Event) -> Event:
+    """The event with its title."""
+    return replace(event, title=title(event))
+
+
+def title(event: Event) -> str:
+    """One sentence of who did what to whom, where, when, at what cost, and whether only one side says so."""
+    actor, recipient = _names(event.actors, event.coded), _names(event.recipients, event.coded)
+    clauses = _clauses()[event.type]
+    kind = "both" if actor and recipient else "actor" if actor else "recipient" if recipient else "neither"
+    told = clauses[kind].format(actor=actor, recipient=recipient) + _where(event) + _when(event) + _toll(event)
+    if event.modality and all(m.value in FRAMES for m in event.modality):
+        told = FRAMES[event.modality[0].value].format(told)
+    claimants = [v for v in event.voices if v.origin.startswith("claimant:")]
+    if claimants and len(claimants) == len(event.voices):
+        told += f", according to {' and '.join(v.name for v in claimants[:2])}"
+        told += f" and {len(claimants) - 2} more" if len(claimants) > 2 else ""
+    return told[:1].upper() + told[1:] + "."
+
+
+def _names(readings: Sequence[Reading[Ref]], coded: Sequence[str]) -> str:
+    """Names of the actors that most tell of; of several of one country only the first."""
+    names: dict[str, str] = {}
+    for r in readings:
+        names.setdefault(r.value.country or r.value.name, named(r.value))
+    shown = list(names.values())
+    if len(shown) > SHOWN:
+        return f"{', '.join(shown[:SHOWN])} and {len(shown) - SHOWN} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def named(ref: Ref) -> str:
+    """The name of an actor, with the role of a person."""
+    return f"{ref.role} {ref.name}" if ref.kind is RefKind.PERSON and ref.role else ref.name
+
+
+def _where(event: Event) -> str:
+    fine = [r.value for r in event.place if r.value.precision is not Precision.COUNTRY]
+    places = fine or [r.value for r in event.place]
+    if not places or any(places[0].name == r.value.name for r in (*event.actors, *event.recipients)):
+        return ""
+    return f" in {places[0].name}"
+
+
+def _when(event: Event) -> str:
+    period = event.time[0].value.period if event.time else None
+    if period is None:
+        return ""
+    if period.low == period.high:
+        return f" on {_day(period.low)}"
+    if period.days <= 10:
+        return f" between {_day(period.low)} and {_day(period.high)}"
+    same_month = (period.low.year, period.low.month) == (period.high.year, period.high.month)
+    return f" in {MONTHS[period.low.month - 1]} {period.low.year}" if same_month else f" in {period.best.year}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _toll(event: Event) -> str:
+    told = []
+    for what in TOLLS:
+        numbers = [r.value for r in event.figures if r.value.what is what and not r.value.of_whom] or [
+            r.value for r in event.figures if r.value.what is what
+        ]
+        lows = [f.low if f.low is not None else f.high for f in numbers]
+        highs = [f.high for f in numbers]
+        known = [x for x in (*lows, *highs) if x is not None]
+        if not known:
+            continue
+        low, high = min(known), max(known)
+        told.append(
+            f"{'at least ' if None in highs else ''}{low:f}"
+            + (f" to {high:f}" if high != low else "")
+            + f" {what.value}"
+        )
+    return f" ({', '.join(told)})" if told else ""

@@ -1,0 +1,277 @@
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from newsroom import DAY, Page, country, killed, later, when
+
+from coranto import knowledge
+from coranto.linkage.link import link
+from coranto.records import LineageKind, Modality, Relation, Stance, to_json
+
+LEAD = (
+    "Explosions shook the centre of Kharkiv before dawn on Tuesday and shattered windows along three streets.\n"
+    "Rescue crews pulled people from a nine-storey block whose upper floors had fallen in, and worked by torchlight.\n"
+    "Schools stayed closed and trams stood still while engineers looked for live shells in the rubble near the market."
+)
+OWN = (
+    "A strike on Kharkiv early Tuesday woke half the city, our correspondent saw, and left a crater beside a bakery.\n"
+    "Neighbours carried water up the stairs of a tower that had lost its lift and its light, and nobody slept again."
+)
+
+
+@pytest.fixture(scope="module")
+def known():
+    return knowledge.load()
+
+
+def linked(known, *pages, **judged):
+    return link(
+        [e for p in pages for e in p.events], [p.report for p in pages], [p.document for p in pages], known, **judged
+    )  # fmt: skip
+
+
+def page(text, outlet, trigger, **fields):
+    event = {k: fields.pop(k) for k in list(fields) if k not in ("uri", "day", "credit", "upstream")}
+    if "on" in event:
+        event["day"] = event.pop("on")
+    made = Page(text, outlet=outlet, **fields)
+    made.event(trigger, **event)
+    return made
+
+
+def first(record):
+    assert len(record.events) == 1, [e.title for e in record.events]
+    return record.events[0]
+
+
+def test_two_reports_of_one_event_are_two_voices(known):
+    event = first(linked(known, page(LEAD, "herald.example", "Explosions"), page(OWN, "courier.example", "strike")))
+    assert len(event.coded) == 2
+    assert [v.origin for v in event.voices] == ["outlet:courier example", "outlet:herald example"]
+    assert event.actors[0].voices == ("outlet:courier example", "outlet:herald example")
+    assert event.title == "RUS attacked UKR in Kharkiv on 5 March 2024."
+
+
+def test_a_copy_is_no_voice(known):
+    a, b = page(LEAD, "herald.example", "Explosions"), page(LEAD, "mirror.example", "Explosions", day=later(1), on=DAY)
+    record = linked(known, a, b)
+    assert len(first(record).voices) == 1
+    assert [(x.report, x.origin, x.how) for x in record.lineage] == [(b.report.id, a.report.id, LineageKind.SAME)]
+
+
+def test_reports_that_credit_one_agency_are_one_voice(known):
+    a = page(LEAD, "herald.example", "Explosions", credit=("Reuters",))
+    b = page(OWN, "courier.example", "strike", credit=("Thomson Reuters",))
+    event = first(linked(known, a, b))
+    assert [v.origin for v in event.voices] == ["agency:thomson-reuters"]
+
+
+def test_ten_outlets_that_quote_one_ministry_are_one_voice(known):
+    ministry = country("UKR", name="Ukraine's defence ministry", id="org:UKR-MOD")
+    pages = [
+        page(f"{words} said the shell hit Kharkiv on Tuesday.", f"outlet{n}.example", "shell hit", speaker=ministry)
+        for n, words in enumerate(("Officials", "The ministry", "Kyiv's defence staff", "A spokesman for the army"))
+    ]
+    event = first(linked(known, *pages))
+    assert [v.origin for v in event.voices] == ["claimant:org:UKR-MOD"]
+    assert len(event.outlets) == 4
+    assert event.title.endswith("according to Ukraine's defence ministry.")
+
+
+def test_reports_are_not_chained_through_a_claimant(known):
+    ministry = country("UKR", name="the ministry", id="org:UKR-MOD")
+    one = Page("The ministry said shells hit Kharkiv.\nOur reporter saw the strike on Kharkiv.", outlet="a.example")
+    two = Page("The ministry says shells hit Kharkiv.\nWe saw how the strike lit Kharkiv.", outlet="b.example")
+    for p in (one, two):
+        p.event("shells", speaker=ministry)
+        p.event("strike")
+    event = first(linked(known, one, two))
+    assert {v.origin for v in event.voices} == {"claimant:org:UKR-MOD", "outlet:a example", "outlet:b example"}
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"place": "Odesa"}, "other places"),
+        ({"on": later(5)}, "other days"),
+        ({"modality": "planned"}, "one is told as happened"),
+    ],
+)
+def test_vetoes_keep_events_apart(known, other, why):
+    a, b = page(OWN, "a.example", "strike"), page("A strike on Kharkiv.", "b.example", "strike", **other)
+    assert len(linked(known, a, b).events) == 2, why
+
+
+def test_two_votes_are_two(known):
+    from decimal import Decimal
+
+    from coranto.records import Figure, FigureKind
+
+    def votes(n):
+        return (Figure(what=FigureKind.VOTES_FOR, low=Decimal(n), high=Decimal(n)),)
+
+    common = {"type": "SUPPORT", "actor": "FRA", "recipient": "UKR", "place": None}
+    a = page("The council adopted a text on grain, 13 in favour.", "a.example", "adopted", figures=votes(13), **common)
+    b = page("The council adopted a text on grain, 11 in favour.", "b.example", "adopted", figures=votes(11), **common)
+    assert len(linked(known, a, b).events) == 2
+    same = page("The council adopted the grain text, 13 in favour.", "c.example", "adopted", figures=votes(13), **common)
+    assert len(linked(known, a, same).events) == 1
+
+
+def test_the_content_of_an_accusation_is_another_event(known):
+    one = Page("Ukraine accused Russia of shelling Kharkiv.")
+    outer = one.event("accused", "ACCUSE", actor="UKR", recipient="RUS", place=None)
+    one.event("shelling", "ASSAULT", modality="alleged", parent=outer.id)
+    assert len(linked(known, one).events) == 2
+
+
+def test_a_denial_joins_as_a_contested_reading(known):
+    a = page("Russia shelled Kharkiv on Tuesday, the mayor said.", "a.example", "shelled", speaker="the mayor")
+    b = page("Moscow denied that it had shelled Kharkiv on Tuesday.", "b.example", "shelled", modality="denied",
+             speaker="Moscow")  # fmt: skip
+    event = first(linked(known, a, b))
+    assert {r.value for r in event.modality} == {Modality.ASSERTED, Modality.DENIED}
+    assert [(r.field, r.relation) for r in event.relations] == [("occurrence", Relation.CONTESTED)]
+
+
+def test_each_side_blames_the_other(known):
+    a = page("Rebels shelled the Kharkiv market on Tuesday, Kyiv said.", "a.example", "shelled", actor="RUS", speaker="Kyiv")
+    b = page("Kyiv's guns shelled the Kharkiv market on Tuesday, Moscow said.", "b.example", "shelled", actor="UKR",
+             recipient=None, speaker="Moscow", figures=())  # fmt: skip
+    record = linked(known, a, b, must=[(a.events[0].id, b.events[0].id)])
+    relations = first(record).relations
+    assert [(r.field, r.relation) for r in relations] == [("actors", Relation.CONTESTED)]
+
+
+def test_a_later_and_higher_toll_is_an_update_and_another_one_is_contested(known):
+    a = page(OWN, "a.example", "strike", figures=(killed(3),))
+    b = page("A strike on Kharkiv killed five.", "b.example", "strike", figures=(killed(5),), day=later(2), on=DAY)
+    c = page("The strike on Kharkiv killed nobody but four.", "c.example", "strike", figures=(killed(4),))
+    updated, contested = first(linked(known, a, b)), first(linked(known, a, c))
+    assert [r.relation for r in updated.relations] == [Relation.UPDATE]
+    assert [r.relation for r in contested.relations] == [Relation.CONTESTED]
+    assert contested.title == "RUS attacked UKR in Kharkiv on 5 March 2024 (3 to 4 killed)."
+
+
+def test_judgements_hold(known):
+    a, b = page(LEAD, "a.example", "Explosions"), page(OWN, "b.example", "strike")
+    pair = (a.events[0].id, b.events[0].id)
+    assert len(linked(known, a, b, cannot=[pair]).events) == 2
+    c = page("A strike on Odesa.", "c.example", "strike", place="Odesa")
+    pair = (a.events[0].id, c.events[0].id)
+    assert len(linked(known, a, c, must=[pair]).events) == 1
+    assert len(linked(known, a, c, must=[("unknown", pair[0])]).events) == 2
+
+
+def test_every_merge_is_explained(known):
+    a, b = page(LEAD, "a.example", "Explosions"), page(OWN, "b.example", "strike")
+    (merge,) = linked(known, a, b).merges
+    assert merge.score > 0.5
+    assert merge.features["same day"] > 0
+    assert merge.features["bias"] < 0
+    assert {merge.a, merge.b} == {a.events[0].id, b.events[0].id}
+
+
+def test_positions(known):
+    one = Page("France voted against the text.\nGhana abstained.\nItaly condemned Russia.\nSpain may condemn Russia.")
+    one.event("voted", "REJECT", actor="FRA", recipient=None, place=None)
+    one.event("abstained", "REJECT", actor="GHA", recipient=None, place=None)
+    one.event("condemned", "ACCUSE", cameo="111", actor="ITA", recipient="RUS", place=None)
+    one.event("condemn Russia", "ACCUSE", cameo="111", actor="ESP", recipient="RUS", place=None, modality="possible")
+    found = {p.actor.country: (p.stance, p.act, p.matter) for p in linked(known, one).positions}
+    assert found == {
+        "FRA": (Stance.AGAINST, "votes against", "against the text"),
+        "GHA": (Stance.ABSTAINS, "abstains", ""),
+        "ITA": (Stance.AGAINST, "condemns", "RUS"),
+    }
+
+
+def test_a_live_blog_does_not_join_its_sources(known):
+    """A page that embeds two reports speaks, passage by passage, with their voices."""
+    a = page(LEAD, "a.example", "Explosions")
+    b = page(OWN, "b.example", "strike")
+    both = Page(f"Here is the news of the night.\n{LEAD}\n{OWN}", outlet="c.example", day=later(1))
+    both.event("Explosions", day=DAY)
+    both.event("strike", day=DAY)
+    record = linked(known, a, b, both)
+    assert len(first(record).voices) == 2
+    assert {x.how for x in record.lineage} <= {LineageKind.EMBEDDED, LineageKind.EDITED}
+    for line in record.lineage:
+        for words in line.evidence:
+            assert both.document.text[words.span.start : words.span.end] == words.quote
+
+
+# -- laws -------------------------------------------------------------------------------------------------
+
+SENTENCES = (
+    "Shells hit the rail yard at dawn and burned four wagons of wheat beside the old signal tower",
+    "A drone struck the power station and cut the light in nine villages along the river until noon",
+    "Soldiers shelled the crossing while lorries with flour waited in a queue of three kilometres",
+    "Missiles struck a dry dock and two tugs, and the harbour master counted the missing by name",
+)
+
+
+@st.composite
+def newsrooms(draw):
+    pages = []
+    for n in range(draw(st.integers(2, 6))):
+        sentence = draw(st.sampled_from(SENTENCES))
+        lead = draw(st.sampled_from(("", f"Report number {n} from our own desk in the north of the country tonight.\n")))
+        made = Page(f"{lead}{sentence}.", outlet=f"outlet{draw(st.integers(0, 3))}.example", uri=f"https://x.example/{n}",
+                    day=later(draw(st.integers(0, 2))), credit=draw(st.sampled_from(((), (), ("AFP",)))))  # fmt: skip
+        made.event(
+            sentence.split()[1], actor=draw(st.sampled_from(("RUS", "UKR", None))), recipient="UKR",
+            place=draw(st.sampled_from(("Kharkiv", "Odesa", "Ukraine", None))), day=later(draw(st.integers(-1, 1))),
+            speaker=draw(st.sampled_from((None, None, "the governor"))), stated=draw(st.booleans()),
+            modality=draw(st.sampled_from(("asserted", "asserted", "claimed", "denied", "planned"))),
+            figures=draw(st.sampled_from(((), (killed(2),), (killed(3, "open"),)))),
+        )  # fmt: skip
+        pages.append(made)
+    return pages
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pages=newsrooms(), data=st.data())
+def test_the_order_of_documents_changes_nothing(known, pages, data):
+    shuffled = data.draw(st.permutations(pages))
+    assert to_json(linked(known, *pages)) == to_json(linked(known, *shuffled))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pages=newsrooms(), data=st.data())
+def test_adding_a_copy_never_raises_voices(known, pages, data):
+    source = data.draw(st.sampled_from(pages))
+    e = source.events[0]
+    copy = Page(source.document.text, outlet="copyist.example", uri="https://copyist.example/1", day=later(4))
+    copy.event(
+        e.trigger.quote, actor=e.actors[0].value if e.actors else None, recipient="UKR",
+        place=e.place.value.name if e.place else None, day=later(3), modality=e.modality.value.value,
+        speaker=e.attribution[0].speaker.value if e.attribution else None,
+    )  # fmt: skip
+    before, after = linked(known, *pages), linked(known, *pages, copy)
+    count = lambda record: sum(len(x.voices) for x in record.events)  # noqa: E731
+    assert count(after) <= count(before)
+    assert len(after.events) == len(before.events)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pages=newsrooms())
+def test_every_coded_event_is_in_exactly_one_event_and_voice(known, pages):
+    record = linked(known, *pages)
+    assert sorted(c for e in record.events for c in e.coded) == sorted(e.id for p in pages for e in p.events)
+    for event in record.events:
+        assert sorted(c for v in event.voices for c in v.coded) == sorted(event.coded)
+        assert event.title.endswith(".")
+
+
+def test_nothing_makes_an_empty_record(known):
+    record = link([], [], [], known)
+    assert (record.events, record.lineage, record.merges, record.positions) == ((), (), (), ())
+
+
+def test_times_come_named_before_assumed(known):
+    a = page(LEAD, "a.example", "Explosions")
+    b = page("A strike on Kharkiv killed two.", "b.example", "strike", day=later(1), on=later(1), stated=False)
+    event = first(linked(known, a, b))
+    assert [r.value for r in event.time] == [when(date(2024, 3, 5))]
