@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from coranto.publish.reading import FACETS, Bucket, Filters, Hits, OutletCount
-from coranto.records import Analysis, CodedEvent, Event, Failure, Lineage, Merge, Record, Relation, index
+from coranto.records import Analysis, CodedEvent, Document, Event, Failure, Lineage, Merge, Record, Relation, index
 
 
 class MemoryRecord(Record, frozen=True, kw_only=True):
@@ -61,6 +61,9 @@ class MemoryRecord(Record, frozen=True, kw_only=True):
 
     def document(self, id: str) -> Analysis | None:
         return next((a for a in self.analyses if a.document.id == id), None)
+
+    def documents(self, ids: Sequence[str]) -> tuple[Document, ...]:
+        return tuple(a.document for a in self.analyses if a.document.id in ids)
 
     def merges(self, coded: Sequence[str]) -> tuple[Merge, ...]:
         return tuple(m for m in self.judged if {m.a, m.b} & set(coded))

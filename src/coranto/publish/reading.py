@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from coranto.records import Analysis, CodedEvent, Event, Failure, Lineage, Merge, Record
+from coranto.records import Analysis, CodedEvent, Document, Event, Failure, Lineage, Merge, Record
 
 FACETS: Mapping[str, str] = {
     "type": "Event type",
@@ -84,6 +84,10 @@ class RecordReader(Protocol):
 
     def document(self, id: str) -> Analysis | None:
         """One document with its layers, or None."""
+        ...
+
+    def documents(self, ids: Sequence[str]) -> tuple[Document, ...]:
+        """Documents without their layers; unknown ids are left out."""
         ...
 
     def merges(self, coded: Sequence[str]) -> tuple[Merge, ...]:

@@ -4,10 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
+from sqlalchemy import select
+
 from coranto.publish.reading import FACETS, Bucket, Filters, Hits, OutletCount, RecordReader
-from coranto.records import Analysis, CodedEvent, Event, Failure, Lineage, Merge
+from coranto.records import Analysis, CodedEvent, Document, Event, Failure, Lineage, Merge
+from coranto.store.rows import unpack
 from coranto.store.search import Order, Search
 from coranto.store.sqlite import Store
+from coranto.store.tables import DOCUMENTS
+
+CHUNK = 500  # ids in one question
 
 
 def open_record(path: str | Path) -> RecordReader:
@@ -61,6 +67,15 @@ class StoredRecord:
     def document(self, id: str) -> Analysis | None:
         """One document with the layers that are kept, or None."""
         return self.store.document(id)
+
+    def documents(self, ids: Sequence[str]) -> tuple[Document, ...]:
+        """Documents without their layers; unknown ids are left out."""
+        found: list[Document] = []
+        with self.store.engine.connect() as connection:
+            for start in range(0, len(ids), CHUNK):
+                wanted = select(DOCUMENTS.c.body).where(DOCUMENTS.c.id.in_(ids[start : start + CHUNK]))
+                found += [unpack(body, Document) for body in connection.execute(wanted).scalars()]
+        return tuple(found)
 
     def merges(self, coded: Sequence[str]) -> tuple[Merge, ...]:
         """Judgements over pairs of which at least one is among ``coded``."""

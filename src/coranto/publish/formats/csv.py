@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from coranto.publish import phrases
-from coranto.publish.formats.lines import Documents
+from coranto.publish.formats.lines import event_lines
 from coranto.publish.pages.event import contested
 from coranto.publish.reading import RecordReader
 from coranto.records import Event, FigureKind, Modality, Period, Place, Precision, Reading, Ref
@@ -30,12 +30,9 @@ def write_csv(reader: RecordReader, out: TextIO) -> None:
     """
     rows = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     rows.writerow(COLUMNS)
-    documents = Documents(reader)
-    for event in reader.events():
-        ids = dict.fromkeys(member.document for member in reader.coded(event.coded))
-        addresses = [line.uri for line in map(documents.__getitem__, ids) if line]
-        cells = [column(event) for column in COLUMNS.values()]
-        rows.writerow([_safe(cell) for cell in [*cells[:-1], _joined(addresses)]])
+    for line in event_lines(reader):
+        cells = [column(line.event) for column in COLUMNS.values()]
+        rows.writerow([_safe(cell) for cell in [*cells[:-1], _joined(d.uri for d in line.documents)]])
 
 
 def _safe(cell: Cell) -> Cell:

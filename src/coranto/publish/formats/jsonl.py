@@ -2,29 +2,18 @@
 
 from typing import TextIO
 
-from coranto.publish.formats.lines import CodedLine, Documents, EventLine
+from coranto.publish.formats.lines import coded_lines, event_lines
 from coranto.publish.reading import RecordReader
 from coranto.records import to_json
 
 
 def write_jsonl(reader: RecordReader, out: TextIO) -> None:
     """Every event is a line of ``out``, by id, as ``schemas/event-line.json`` says."""
-    documents = Documents(reader)
-    for event in reader.events():
-        members = reader.coded(event.coded)
-        ids = dict.fromkeys(member.document for member in members)
-        found = tuple(line for line in map(documents.__getitem__, ids) if line)
-        _line(EventLine(event=event, members=members, documents=found), out)
+    for line in event_lines(reader):
+        out.write(to_json(line).decode("utf-8") + "\n")
 
 
 def write_coded(reader: RecordReader, out: TextIO) -> None:
     """Every coded event is a line of ``out``, by id, as ``schemas/coded-line.json`` says."""
-    documents = Documents(reader)
-    for coded in reader.every_coded():
-        event = reader.belongs([coded.id]).get(coded.id, "")
-        _line(CodedLine(coded=coded, document=documents[coded.document], event=event), out)
-
-
-def _line(record: object, out: TextIO) -> None:
-    out.write(to_json(record).decode("utf-8"))
-    out.write("\n")
+    for line in coded_lines(reader):
+        out.write(to_json(line).decode("utf-8") + "\n")

@@ -1,7 +1,9 @@
 """What one line of an export is, and the JSON Schema of each kind of line."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -9,8 +11,10 @@ from coranto.publish.pages.document import DocumentPage
 from coranto.publish.pages.event import EventPage
 from coranto.publish.pages.lists import EventsPage, FailuresPage, HomePage
 from coranto.publish.reading import RecordReader
-from coranto.records import CodedEvent, Event, Record, Sourced, TimeExpression
+from coranto.records import CodedEvent, Event, Record, Sourced, TimeExpression, index
 
+T = TypeVar("T")
+BATCH = 250  # events read at a time
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 
@@ -41,31 +45,37 @@ class CodedLine(Record, frozen=True, kw_only=True):
     event: str
 
 
-class Documents:
-    """Lines of documents, each read once."""
+def event_lines(reader: RecordReader) -> Iterator[EventLine]:
+    """Every event, by id, with its members and their documents."""
+    for events in _batches(reader.events()):
+        members = index(reader.coded([id for event in events for id in event.coded]))
+        documents = _documents(reader, members.values())
+        for event in events:
+            own = tuple(members[id] for id in event.coded if id in members)
+            ids = dict.fromkeys(member.document for member in own)
+            yield EventLine(event=event, members=own, documents=tuple(documents[id] for id in ids if id in documents))
 
-    def __init__(self, reader: RecordReader) -> None:
-        self._reader = reader
-        self._known: dict[str, DocumentLine | None] = {}
 
-    def __getitem__(self, id: str) -> DocumentLine | None:
-        if id not in self._known:
-            self._known[id] = self._read(id)
-        return self._known[id]
+def coded_lines(reader: RecordReader) -> Iterator[CodedLine]:
+    """Every coded event, by id, with its document and the event that it belongs to."""
+    for members in _batches(reader.every_coded()):
+        documents = _documents(reader, members)
+        events = reader.belongs([member.id for member in members])
+        for member in members:
+            yield CodedLine(coded=member, document=documents.get(member.document), event=events.get(member.id, ""))
 
-    def _read(self, id: str) -> DocumentLine | None:
-        found = self._reader.document(id)
-        if found is None:
-            return None
-        document = found.document
-        return DocumentLine(
-            id=document.id,
-            uri=document.uri,
-            digest=document.digest,
-            outlet=document.outlet,
-            title=document.title,
-            published=document.published,
-        )
+
+def _batches(items: Iterator[T]) -> Iterator[list[T]]:
+    while batch := list(islice(items, BATCH)):
+        yield batch
+
+
+def _documents(reader: RecordReader, members: Iterable[CodedEvent]) -> dict[str, DocumentLine]:
+    ids = sorted({member.document for member in members})
+    return {
+        d.id: DocumentLine(id=d.id, uri=d.uri, digest=d.digest, outlet=d.outlet, title=d.title, published=d.published)
+        for d in reader.documents(ids)
+    }
 
 
 # File name -> what it is the schema of.

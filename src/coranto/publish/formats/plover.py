@@ -8,9 +8,9 @@ from typing import Any, TextIO
 from coranto.knowledge import plover
 from coranto.publish import phrases
 from coranto.publish.formats.csv import PINNED
-from coranto.publish.formats.lines import Documents
+from coranto.publish.formats.lines import EventLine, event_lines
 from coranto.publish.reading import RecordReader
-from coranto.records import CodedEvent, Event, FigureKind, Modality, Place, Record, Ref, Sourced, to_json
+from coranto.records import Event, FigureKind, Modality, Place, Record, Ref, Sourced, to_json
 
 HAPPENED = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.BACKGROUND})
 SIZES = {FigureKind.KILLED: "dead", FigureKind.WOUNDED: "injured", FigureKind.DETAINED: "arrested"}
@@ -28,15 +28,14 @@ def write_plover(reader: RecordReader, out: TextIO) -> Conversion:
     says it happened. The answer says what was left out. Fields that begin with ``coranto_`` are ours.
     """
     ontology = plover.load()
-    documents = Documents(reader)
     left_out: Counter[str] = Counter()
     written = 0
-    for event in reader.events():
+    for found in event_lines(reader):
+        event = found.event
         if reason := _missing(event):
             left_out[reason] += 1
             continue
-        members = reader.coded(event.coded)
-        line = _line(event, members, documents)
+        line = _line(found)
         line["quad_code"] = int(ontology.types[event.type].quad)
         line["event_scale"] = ontology.types[event.type].score
         out.write(to_json(line).decode("utf-8") + "\n")
@@ -54,10 +53,10 @@ def _missing(event: Event) -> str:
     return ""
 
 
-def _line(event: Event, members: Sequence[CodedEvent], documents: Documents) -> dict[str, Any]:
+def _line(found: EventLine) -> dict[str, Any]:
+    event, members = found.event, found.members
     period = next(r.value.period for r in event.time if r.value.period)
     contexts = sorted({c.value for m in members for c in m.contexts})
-    cited = [d for d in map(documents.__getitem__, dict.fromkeys(m.document for m in members)) if d]
     line: dict[str, Any] = {
         "id": event.id,
         "has_event": True,
@@ -69,7 +68,7 @@ def _line(event: Event, members: Sequence[CodedEvent], documents: Documents) -> 
         "mode": sorted({m.mode.value for m in members if m.mode}),
         "context": contexts,
         "size": _sizes(event),
-        "cite_info": [{"url": d.uri, "title": d.title, "publication": d.outlet} for d in cited],
+        "cite_info": [{"url": d.uri, "title": d.title, "publication": d.outlet} for d in found.documents],
         "coder": "coranto",
         "coranto_modality": [r.value.value for r in event.modality],
         "coranto_coded_events": list(event.coded),

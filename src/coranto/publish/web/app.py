@@ -10,14 +10,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from coranto import __version__
 from coranto.publish.pages.document import document_page
 from coranto.publish.pages.event import event_page
 from coranto.publish.pages.lists import PER_PAGE, address, events_page, failures_page, home_page
 from coranto.publish.reading import FACETS, Filters, RecordReader
 from coranto.publish.web.answers import HERE, Guard, Problem, answer, wants_json
-from coranto.records import DataError
+from coranto.publish.web.openapi import description
+from coranto.records import DataError, to_json
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+READ = ["GET", "HEAD"]
 SEARCH = ("q", *FACETS, "from", "to", "order", "page", "limit", "format")
 
 
@@ -40,11 +43,11 @@ def explorer(reader: RecordReader, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
 
 
 def _add_pages(made: FastAPI, reader: RecordReader) -> None:
-    @made.get("/")
+    @made.api_route("/", methods=READ)
     def home(request: Request) -> Response:
         return answer(request, "home.html", home_page(reader))
 
-    @made.get("/events")
+    @made.api_route("/events", methods=READ)
     def events(request: Request) -> Response:
         asked = _known(request.query_params, SEARCH)
         query, filters, order = asked.get("q", "").strip(), _filters(asked), asked.get("order", "")
@@ -54,22 +57,26 @@ def _add_pages(made: FastAPI, reader: RecordReader) -> None:
         found = events_page(reader, query=query, filters=filters, order=order, page=page, limit=limit)
         return answer(request, "events.html", found)
 
-    @made.get("/events/{id}")
+    @made.api_route("/events/{id}", methods=READ)
     def event(request: Request, id: str) -> Response:
         if page := event_page(reader, id):
             return answer(request, "event.html", page)
         raise HTTPException(404, f"The record has no event {id!r}. It may have been merged or retracted.")
 
-    @made.get("/documents/{id}")
+    @made.api_route("/documents/{id}", methods=READ)
     def document(request: Request, id: str) -> Response:
         if page := document_page(reader, id):
             return answer(request, "document.html", page)
         raise HTTPException(404, f"The record has no document {id!r}. It may have been retracted.")
 
-    @made.get("/failures")
+    @made.api_route("/failures", methods=READ)
     def failures(request: Request) -> Response:
         asked = _known(request.query_params, ("page", "format"))
         return answer(request, "failures.html", failures_page(reader, page=_number(asked, "page", 1)))
+
+    @made.api_route("/openapi", methods=READ)
+    def openapi() -> Response:
+        return Response(to_json(description(__version__)), media_type="application/json")
 
 
 def _known(asked: QueryParams, names: tuple[str, ...]) -> QueryParams:
