@@ -11,6 +11,8 @@ TenseOf = Callable[[int, int], Tense]
 AGAINST = 100  # days that a date on the wrong side of the tense is held to be farther away
 NEAR = 4  # days within which tense is no evidence about the year
 FINE = frozenset({Granularity.INSTANT, Granularity.HOUR, Granularity.DAY})
+FAR = 4  # dates that a text must give far from its own day to be held for history
+DEICTIC_CLASSES = frozenset({"rel.last", "rel.this", "rel.next", "rel.past"})
 DEICTIC_RULES = frozenset({"deictic", "tonight", "weekday", "part-of-day", "clock", "ago"})
 
 
@@ -47,6 +49,12 @@ class Discourse:
         self.used = "publication"
         return self.anchor
 
+    def uttered(self) -> date | None:
+        """The day of utterance for words that only speak from it ("today", "last week"), in history too."""
+        if self.speech_day is not None or self.anchor is None:
+            return self.today()
+        return self.published()
+
     def published(self) -> date | None:
         """The publication day."""
         if self.anchor is not None:
@@ -61,7 +69,7 @@ class Discourse:
         """As ``mentioned``; None where the last mention is coarser than ``unit``."""
         if self.focus is None or self.focus.period is None:
             return self.today()
-        rank = {"day": 1, "weekend": 7, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
+        rank = {"second": 1, "minute": 1, "hour": 1, "day": 1, "weekend": 7, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
         if self.focus.period.days > rank.get(unit, 4000):
             return None if self.narrative or self.anchor is None else self.published()
         return self._from_focus()
@@ -124,8 +132,8 @@ class Discourse:
 def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:
     """True of a text about the past as such: most of its dates are years from its own, and it hardly says "today"."""
     years = [int(y) for m in found if (y := m.get("year")) and len(y) == 4 and y.isdigit()]
-    deictic = sum(1 for m in found if m.rule.name in DEICTIC_RULES and not m.has("month"))
+    deictic = sum(1 for m in found if not m.has("month") and (m.rule.name in DEICTIC_RULES or m.cls("rel") in DEICTIC_CLASSES))
     if anchor is None:
         return len(years) >= 1 and len(years) >= deictic
     far = sum(1 for y in years if abs(y - anchor.year) >= 2)
-    return far >= 3 and far > 2 * (len(years) - far) and far > 2 * deictic
+    return far >= FAR and far > 3 * (len(years) - far) and far > 3 * deictic

@@ -13,6 +13,7 @@ from coranto.language.en.times.dates import Part, Reading
 from coranto.language.en.times.discourse import Discourse, TenseOf, is_narrative
 from coranto.language.en.times.guards import GUARDS, accept, contexts
 from coranto.language.en.times.patterns import Match, grammar, matches
+from coranto.language.en.times.quotes import days_of_speech
 from coranto.language.en.times.tense import cue_tense
 from coranto.language.en.times.words import runs
 from coranto.records import DataError, Granularity, Period, Span, Timex
@@ -22,7 +23,7 @@ TO = re.compile(r"\s*(?:to|through|thru|until|till|-|–|—)\s*", re.I)
 AND = re.compile(r"\s+and\s+", re.I)
 LEADING = re.compile(
     r"(?:over\s+(?=the\b|past|last|next|several|coming)|within\s|throughout\s|(?:just|only)\s+(?!over|under|about|before|after)|"
-    r"until\s|at\s+(?=the end)|for\s+(?=now)|sometime\s+(?:in\s+|during\s+)?|its\s|their\s|his\s|her\s|our\s|my\s|your\s|whose\s)+", re.I,
+    r"until\s|at\s+(?=the end)|for\s+(?=now)|sometime\s+(?:in\s+|during\s+)?|its\s|their\s|his\s|her\s|our\s|my\s|your\s|whose\s|under\s+(?=its\s|the\s|his\s|her\s|their\s|a\s)|around\s+(?=[MTWFS]\w+day))+", re.I,
 )  # fmt: skip
 ARTICLE = re.compile(r"the\s+(?=[A-Z])")
 DETERMINER = re.compile(r"(?:an?|the|that|this|these)\s+", re.I)
@@ -72,29 +73,37 @@ class Timeline:
 
     def read(self, text: str, found: Sequence[Match]) -> list[FoundTime]:
         """The meanings of matches, ranges joined."""
-        made = [time for m in found if (time := self._one(m)) is not None]
+        spoken = days_of_speech(text, found)
+        made = [time for m in found for time in self._one(m, spoken.get(m.start))]
         return joined(text, made)
 
-    def _one(self, m: Match) -> FoundTime | None:
+    def _one(self, m: Match, speech: Match | None = None) -> tuple[FoundTime, ...]:
         d = self.discourse
-        d.begin()
-        mention = d.focus_span
+        d.begin(self._day(speech) if speech else None)
+        mention = Span(speech.start, speech.end) if speech else d.focus_span
         try:
             meaning = READINGS[m.rule.reading](m, d)
         except (ValueError, OverflowError):
-            return None
+            return ()
         if meaning is None:
-            return None
+            return ()
         if isinstance(meaning, Meaning):
             span = _span(m, m.first, m.last)
             d.said(meaning, span)
-            return self._found(m, span, meaning, mention)
+            return (self._found(m, span, meaning, mention),)
         parts = []
         for first, last, made in meaning:
             span = _span(m, first, last)
             parts.append(self._found(m, span, made, mention))
             d.said(made, span)
-        return ranged(parts[0], parts[1])
+        lead = m.text[max(0, m.start - 12) : m.start]
+        if m.has("and") and not BETWEEN.search(lead):
+            return tuple(parts)
+        return (ranged(parts[0], parts[1]),)
+
+    def _day(self, m: Match) -> date | None:
+        made = READINGS[m.rule.reading](m, self.discourse)
+        return made.low if isinstance(made, Meaning) else None
 
     def _found(self, m: Match, span: Span, meaning: Meaning, mention: Span | None) -> FoundTime:
         used = self.discourse.used
@@ -115,9 +124,19 @@ def _span(m: Match, first: int, last: int) -> Span:
         start = edge.end()
     if m.rule.reading.startswith("calendar_month") and (edge := ARTICLE.match(m.text, start, end)):
         start = edge.end()
-    if m.rule.reading in ADJECTIVAL and HYPHEN.search(m.text, start, end) and (edge := DETERMINER.match(m.text, start, end)):
+    if _adjectival(m, start, end) and (edge := DETERMINER.match(m.text, start, end)):
         start = edge.end()
     return Span(start, end)
+
+
+def _adjectival(m: Match, start: int, end: int) -> bool:
+    """True of "five-hour", "third-quarter", "six year" before a noun: the article is the noun's."""
+    if m.rule.reading == "year_ago":
+        return m.words.startswith("a ")
+    if m.rule.reading == "duration" and m.has("number") and not m.has("rel"):
+        singular = m.cls("unit").startswith("unit.")
+        return singular and (m.get("number") != "1" or "-" in m.text[start:end])
+    return m.rule.reading in ADJECTIVAL and HYPHEN.search(m.text, start, end) is not None
 
 
 def ranged(first: FoundTime, second: FoundTime) -> FoundTime:

@@ -94,7 +94,7 @@ def real_day(m: Match) -> bool:
         if not contexts()["not-counted-day"].holds("", tail(m)):
             return False
         spelled = m.cls("day") in ("ordinal.word", "ordinal.second")
-        if spelled and m.cls("month") != "month.full":
+        if spelled and m.cls("month") == "month.may":
             return False
     return _real(m.get("month"), m.get("day"))
 

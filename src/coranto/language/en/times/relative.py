@@ -26,7 +26,7 @@ def stated_day(m: Match, d: Discourse) -> date | None:
         return dated(m, d).low
     if m.has("weekday"):
         return weekday_day(m, d)
-    base = d.today()
+    base = d.uttered()
     if base is None:
         return None
     return base + timedelta(int(m.get("deictic") or 0))
@@ -44,7 +44,7 @@ def weekday_day(m: Match, d: Discourse, name: str = "weekday") -> date | None:
     if kind in ("rel.previous", "rel.following") or (kind == "rel.next" and m.has("the")):
         base = d.mentioned()
     else:
-        base = d.today()
+        base = d.uttered() if kind else d.today()
     if base is None:
         return None
     if kind in BACK:
@@ -88,7 +88,7 @@ def relative_unit(m: Match, d: Discourse) -> Meaning | None:
     """ "Last week", "early next year", "that month", "this year's third quarter", "the past decade"."""
     unit, kind, step = m.get("unit") or "", m.cls("rel"), int(m.get("rel") or 0)
     if kind == "rel.latest":
-        return latest_quarter(m, d)
+        return calendar.shifted(d.uttered(), "quarter", -1)
     definite = m.has("det")
     if (
         kind in ("rel.past",)
@@ -101,7 +101,7 @@ def relative_unit(m: Match, d: Discourse) -> Meaning | None:
     if anaphoric and (kind != "rel.next" or unit == "day" or d.narrative):
         base = d.mentioned_within(unit) if unit == "day" else d.mentioned()
     else:
-        base = d.today()
+        base = d.uttered()
     if m.has("quarter"):
         return calendar.quarter(base.year + step if base else None, int(m.get("ordinal") or 1))
     made = calendar.shifted(base, unit, step)
@@ -190,7 +190,7 @@ def ago(m: Match, d: Discourse) -> Meaning | None:
         return calendar.quarter(d.last_quarter[0] - 1, d.last_quarter[1])
     if unit == "year" and amount == 1 and d.last_quarter and _money(m):
         return calendar.quarter(d.last_quarter[0] - 1, d.last_quarter[1])
-    return _away(d.today(), unit, amount, step)
+    return _away(d.uttered(), unit, amount, step)
 
 
 def from_mention(m: Match, d: Discourse) -> Meaning | None:
@@ -199,7 +199,7 @@ def from_mention(m: Match, d: Discourse) -> Meaning | None:
     step = 1 if m.has("later") or m.has("after") else -1
     if unit == "year" and amount == 1 and step < 0 and d.last_quarter and _money(m):
         return calendar.quarter(d.last_quarter[0] - 1, d.last_quarter[1])
-    base = d.mentioned_within(unit)
+    base = None if step > 0 and d.focus is None and not future(m, d) else d.mentioned_within(unit)
     if base is None and unit not in calendar.CLOCK_UNITS:
         return calendar.shifted(None, unit, 0)
     return _away(base, unit, amount, step)

@@ -39,7 +39,7 @@ def part_relative(m: Match, d: Discourse) -> Meaning:
     if kind in ("rel.that", "rel.same", "rel.following", "rel.previous", "rel.next"):
         base = d.mentioned_within("day")
     else:
-        base = d.today()
+        base = d.uttered()
     return calendar.part_of_day(base + timedelta(step) if base else None, m.get("part") or "NI")
 
 
@@ -142,7 +142,7 @@ def duration_half(m: Match, d: Discourse) -> Meaning:
 
 def bare_units(m: Match, d: Discourse) -> Meaning:
     """ "For weeks", "decades-long"."""
-    return calendar.duration(None, m.get("units") or m.get("unit") or "year")
+    return calendar.duration(None if m.has("units") else 1, m.get("units") or m.get("unit") or "year")
 
 
 def recent_units(m: Match, d: Discourse) -> Meaning:

@@ -8,15 +8,18 @@ from coranto.records import Tense
 REACH = 160  # characters that are read before an expression
 AFTER = 60
 FUTURE = re.compile(
-    r"\b(?:will|would|won't|shall|going to|to (?:be|hold|meet|begin|start|visit|vote|take|attend|become|open|run|discuss|go|"
-    r"come|make|appear|release|return|resume|travel|sign|host|address|face|decide)|scheduled|slated|expects?|expected|plans?|"
-    r"planned|planning|set|due|until|till|deadline|upcoming|begins?|starts?|expires?|takes? effect|is to|are to|tentatively|"
-    r"may|could|should)\b|['’]ll\b", re.I,
-)  # fmt: skip
+    r"\b(?:will|would|won['’]t|shall|going to|to (?:be|hold|meet|begin|start|visit|vote|take|attend|become|open|run|discuss|"
+    r"go|come|make|appear|release|return|resume|travel|sign|host|address|face|decide|leave|arrive|receive|give|launch)|"
+    r"(?:scheduled|planned|slated|set|due|expected|called|invited|ready)(?=\s+(?:for|on|to|by|in|at|next|early|late|this|$))|"
+    r"expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts?|expires?|takes? effect|"
+    r"ahead of|as (?:soon|early|late) as|tentatively|may|might|could|should|must)\b|['’]ll\b",
+    re.I,
+)
 PAST = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|says|told|\w{2,}ed|since|ago|fell|rose|began|came|went|took|met|made|left|held|sold|"
-    r"bought|lost|won|killed|shot|broke|gave|got|saw|sent|spent|grew|struck|hit|fought|fled|drove|flew|spoke|wrote|became)\b", re.I,
-)  # fmt: skip
+    r"\b(?:was|were|had|has|have|did|said|says|told|(?!need|indeed|hundred|speed|feed|seed)[a-z]{2,}ed|since|ago|fell|rose|"
+    r"began|came|went|took|met|made|left|held|sold|bought|lost|won|killed|shot|broke|gave|got|saw|sent|spent|grew|struck|hit|"
+    r"fought|fled|drove|flew|spoke|wrote|became|led|fired|put|found|brought|built|chose|cut|rejected|died)\b"
+)
 CLAUSE = re.compile(r"[.;\n]\s")
 
 

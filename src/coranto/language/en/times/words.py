@@ -64,9 +64,9 @@ class Lexicon:
         phrases: dict[str, dict[str, tuple[str, str]]] = {}
         for row in rows:
             entry = (self.marks[row["class"]], row["value"])
-            first, *rest = re.split(r"[ -]", row["word"], maxsplit=1)
-            if rest:
-                phrases.setdefault(first.lower(), {})[_folded(row["word"])] = entry
+            first = re.match(r"[^\W\d_]+", row["word"])
+            if first and first[0] != row["word"]:
+                phrases.setdefault(first[0].lower(), {})[_folded(row["word"])] = entry
                 continue
             for form in _forms(row["word"], row["form"]):
                 self.words[form] = entry
@@ -151,6 +151,8 @@ def _phrase(known: Lexicon, word: str, text: str, start: int, end: int) -> Lexem
     if found is None:
         return None
     mark, value = entries[_folded(found[0])]
+    if mark == known.marks["named"] and text[start:found.end()].islower():
+        return None
     return Lexeme(mark, value, start, found.end())
 
 
