@@ -270,6 +270,11 @@ def alone(page: Page, coded: CodedEvent) -> Event:
     return gather([(page, coded)], (voice,))
 
 
+def held_apart(event: Event, other: CodedEvent) -> Merge:
+    features = {"bias": -2.0, "same day": 0.0, "type": -1.5}
+    return Merge(a=event.coded[0], b=other.id, score=0.03, features=features, vetoes=("another place",))
+
+
 def strike_record() -> tuple[list[Page], Event, tuple[Merge, ...], tuple[Lineage, ...]]:
     wire = _strike("agency.example", "seven", killed(7, 7))
     copy = _strike("daily.example", "seven", killed(7, 7))
@@ -287,6 +292,7 @@ def strike_record() -> tuple[list[Page], Event, tuple[Merge, ...], tuple[Lineage
         ReadingRelation(
             field="figures", a=0, b=2, relation=Relation.CONTESTED, why="7 lies below at least 9, same day"
         ),
+        ReadingRelation(field="figures", a=1, b=2, relation=Relation.BOUND, why="11 is at least 9"),
         ReadingRelation(
             field="occurrence", a=0, b=1, relation=Relation.CONTESTED, why="one says it happened, one denies it"
         ),
@@ -347,7 +353,7 @@ def build(talks: int = 120) -> MemoryRecord:
     return MemoryRecord(
         analyses=tuple(p.analysis() for p in [*pages, *others]),
         record=(strike, *(alone(p, p.events[0]) for p in others)),
-        judged=merges,
+        judged=(*merges, held_apart(strike, others[1].events[0])),
         lines=lines,
         failed=tuple(failures),
     )

@@ -128,6 +128,22 @@ def test_an_event_page_sets_voices_beside_each_other(client: TestClient, strike:
     assert "contested: 7 killed" in page.figures[0].relations
 
 
+def test_pairs_held_apart_lead_to_the_other_event(client: TestClient, record: MemoryRecord, strike: str) -> None:
+    page = msgspec.json.decode(client.get(f"{strike}.json").content, type=EventPage)
+    *inside, apart = page.merges
+    assert len(inside) == 4 and all(m.inside and not m.apart for m in inside)
+    assert (apart.inside, apart.vetoes, apart.features[0]) == (False, ("another place",), ("bias", -2.0))
+    assert "same day" not in dict(apart.features)
+    assert f'<a href="/events/{apart.apart}">the other event</a>' in client.get(strike).text
+
+
+def test_contradictions_come_before_what_agrees(client: TestClient, strike: str) -> None:
+    page = msgspec.json.decode(client.get(f"{strike}.json").content, type=EventPage)
+    assert [r.relation for r in page.relations] == ["contested", "contested", "update", "bound"]
+    assert [r.quiet for r in page.relations] == [False, False, False, True]
+    assert {f.name for f in page.fields if f.contested} == {"figures", "modality"}
+
+
 def test_every_evidence_quote_is_marked_in_its_sentence(client: TestClient, strike: str) -> None:
     page = msgspec.json.decode(client.get(f"{strike}.json").content, type=EventPage)
     quoted = [q for f in page.fields for r in f.readings for q in r.evidence]

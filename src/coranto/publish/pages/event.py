@@ -32,6 +32,9 @@ FIELDS = {
     "modality": "Modality",
 }
 DENYING = frozenset({Modality.DENIED, Modality.NEGATED})
+# Relations in the order in which they matter to a reader; the last three are no contradiction.
+TELLING = (Relation.CONTESTED, Relation.UPDATE, Relation.SUM, Relation.SUBSET, Relation.UNIT)
+QUIET = (Relation.BOUND, Relation.INCOMPARABLE, Relation.SAME)
 
 
 class ReadingView(Record, frozen=True, kw_only=True):
@@ -93,17 +96,18 @@ class FigureRow(Record, frozen=True, kw_only=True):
 
 
 class RelationView(Record, frozen=True, kw_only=True):
-    """How two readings of a field stand to each other, in words."""
+    """How two readings of a field stand to each other, in words; ``quiet`` where that needs no attention."""
 
     field: str
     a: str
     b: str
     relation: str
     why: str
+    quiet: bool
 
 
 class MergeView(Record, frozen=True, kw_only=True):
-    """Why two coded events were, or were not, held to be one event."""
+    """Why two coded events were, or were not, held to be one event; ``apart`` is the event of the one outside."""
 
     a: str
     b: str
@@ -111,6 +115,7 @@ class MergeView(Record, frozen=True, kw_only=True):
     b_outlet: str
     score: float
     inside: bool
+    apart: str
     features: tuple[tuple[str, float], ...]
     vetoes: tuple[str, ...]
 
@@ -145,7 +150,7 @@ def event_page(reader: RecordReader, id: str) -> EventPage | None:
         fields=tuple(_field(event, name, coded, sources) for name in FIELDS if getattr(event, name)),
         voices=_columns(event, coded, tellings, reader.lineages(event.reports)),
         figures=_figures(event, coded, sources),
-        relations=tuple(_relation(event, r) for r in event.relations),
+        relations=tuple(_relation(event, r) for r in sorted(event.relations, key=_weight)),
         denials=tuple(denials),
         merges=_merges(event, reader.merges(event.coded), reader, sources),
     )
@@ -166,7 +171,7 @@ def _field(event: Event, name: str, coded: dict[str, CodedEvent], sources: Sourc
         name=name,
         label=FIELDS[name],
         readings=tuple(_reading(event, name, r, coded, sources) for r in readings),
-        contested=name in contested(event),
+        contested=("occurrence" if name == "modality" else name) in contested(event),
     )
 
 
@@ -311,12 +316,16 @@ def _joined(a: FigureRow, b: FigureRow) -> FigureRow:
 def _beside(event: Event, place: int | None) -> tuple[str, ...]:
     """What the figure at this index is to the others: "update of 7 killed"."""
     found = []
-    for r in event.relations:
-        if place is not None and r.field == "figures" and place in (r.a, r.b):
+    for r in sorted(event.relations, key=_weight):
+        if place is not None and r.field == "figures" and place in (r.a, r.b) and r.relation in TELLING:
             other = r.b if place == r.a else r.a
             if other < len(event.figures):
                 found.append(f"{r.relation.value}: {phrases.say(event.figures[other].value)}")
     return tuple(found)
+
+
+def _weight(relation: ReadingRelation) -> int:
+    return (*TELLING, *QUIET).index(relation.relation)
 
 
 def _relation(event: Event, relation: ReadingRelation) -> RelationView:
@@ -333,12 +342,14 @@ def _relation(event: Event, relation: ReadingRelation) -> RelationView:
         b=words(relation.b),
         relation=relation.relation.value,
         why=phrases.clean(relation.why),
+        quiet=relation.relation in QUIET,
     )
 
 
 def _merges(event: Event, merges: Sequence[Merge], reader: RecordReader, sources: Sources) -> tuple[MergeView, ...]:
     members = set(event.coded)
-    known = index(reader.coded(tuple({id for m in merges for id in (m.a, m.b)})))
+    known = index(reader.coded(sorted({id for m in merges for id in (m.a, m.b)})))
+    belongs = reader.belongs([id for id in known if id not in members])
 
     def outlet(id: str) -> str:
         source = sources[known[id].document] if id in known else None
@@ -352,7 +363,8 @@ def _merges(event: Event, merges: Sequence[Merge], reader: RecordReader, sources
             b_outlet=outlet(m.b),
             score=m.score,
             inside=m.a in members and m.b in members,
-            features=tuple(sorted(m.features.items(), key=lambda item: (-abs(item[1]), item[0]))),
+            apart=belongs.get(m.b if m.a in members else m.a, ""),
+            features=tuple(sorted(((n, w) for n, w in m.features.items() if w), key=lambda f: (-abs(f[1]), f[0]))),
             vetoes=m.vetoes,
         )
         for m in merges

@@ -25,6 +25,7 @@ SECURITY = {
     "cross-origin-opener-policy": "same-origin",
     "cache-control": "no-cache",
 }
+CAP = 25  # rows of one list on a page; the JSON twin has all
 LETTERS = {
     "trigger": "E",
     "actor": "A",
@@ -69,7 +70,7 @@ def _templates() -> jinja2.Environment:
     environment.filters["outward"] = outward
     environment.filters["letter"] = lambda kind: LETTERS.get(kind, "")
     environment.filters["thousands"] = lambda number: f"{number:,}"
-    environment.globals |= {"COUNTED": COUNTED, "ORDERS": ORDERS, "LETTERS": LETTERS}
+    environment.globals |= {"COUNTED": COUNTED, "ORDERS": ORDERS, "LETTERS": LETTERS, "CAP": CAP}
     return environment
 
 
