@@ -16,7 +16,7 @@ def map_(fn: Callable[[Sequence[A]], Iterable[B]], batches: Iterable[Sequence[A]
 
 
 def group(items: Iterable[A], keys: Callable[[A], Iterable[K]], fn: Callable[[K, list[A]], B]) -> Iterator[B]:
-    """``fn`` over the items of each key, keys in order; an item may have several keys (a map cell and its neighbours)."""
+    """``fn`` over the items of each key, keys in order; an item may have several (a map cell and its neighbours)."""
     held: dict[K, list[A]] = defaultdict(list)
     for item in items:
         for key in keys(item):

@@ -1,0 +1,209 @@
+"""Paths -> a linked record in a store: read, skip what is known, code in batches, commit each, link."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from msgspec.structs import replace
+
+from coranto.engine import local, processes
+from coranto.engine.manifest import manifest
+from coranto.engine.pipeline import STAGES, Pipeline
+from coranto.knowledge import Knowledge, load
+from coranto.linkage.link import Linked, describe, link
+from coranto.records import Analysis, Document, Failure, Record, to_json
+from coranto.store.reads import NO_PARSE
+from coranto.store.sqlite import Store
+
+BATCH_WORDS = 20_000
+BATCH_DOCUMENTS = 64
+ALIKE = 6  # characters a word, the space included: a batch is measured by length, not by counting
+Progress = Callable[..., None]
+
+
+class RunSummary(Record, frozen=True, kw_only=True):
+    """What a run did. ``failed`` counts sources and documents that could not be read or coded."""
+
+    added: int = 0
+    known: int = 0
+    failed: int = 0
+    coded: int = 0
+    linked: bool = False
+    caps: tuple[Mapping[str, Any], ...] = ()
+
+
+class Coding:
+    """A batch of documents -> their analyses. It can be sent to another process, which makes its own pipeline."""
+
+    def __init__(self, knowledge: Knowledge, stages: Mapping[str, str] = STAGES) -> None:
+        self.model, self.stages = knowledge.model, dict(stages)
+        self._pipeline: Pipeline | None = None
+        self._knowledge: Knowledge | None = knowledge
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"model": self.model, "stages": self.stages}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.model, self.stages = state["model"], state["stages"]
+        self._pipeline = self._knowledge = None
+
+    def __call__(self, documents: Sequence[Document]) -> Iterator[Analysis | Failure]:
+        """One analysis or failure a document, in order."""
+        if self._pipeline is None:
+            self._pipeline = _pipeline(self.model, tuple(self.stages.items()), self._knowledge)
+        return self._pipeline(documents)
+
+
+_made: dict[tuple[str, tuple[tuple[str, str], ...]], Pipeline] = {}
+
+
+def _pipeline(model: str, stages: tuple[tuple[str, str], ...], knowledge: Knowledge | None) -> Pipeline:
+    """The pipeline of this process: made once, unless the caller has knowledge of its own."""
+    if knowledge is not None:
+        return Pipeline(knowledge, stages=dict(stages))
+    if (model, stages) not in _made:
+        _made[model, stages] = Pipeline(load(model=model), stages=dict(stages))
+    return _made[model, stages]
+
+
+def read_into(
+    store: Store,
+    paths: Sequence[str],
+    *,
+    knowledge: Knowledge,
+    workers: int = 1,
+    batch_words: int = BATCH_WORDS,
+    progress: Progress | None = None,
+) -> RunSummary:
+    """Everything under ``paths`` is in the store, coded and linked; what was there before is not coded again.
+
+    Every batch is committed as a whole: stopped at any moment and run again, the record is the same as if it had
+    never stopped. ``progress`` is called with the number of inputs done.
+    """
+    return code_into(
+        store, documents(paths, knowledge), knowledge=knowledge, workers=workers, batch_words=batch_words,
+        progress=progress, inputs=paths,
+    )  # fmt: skip
+
+
+def code_into(
+    store: Store,
+    found: Iterable[Document | Failure],
+    *,
+    knowledge: Knowledge,
+    stages: Mapping[str, str] = STAGES,
+    workers: int = 1,
+    batch_words: int = BATCH_WORDS,
+    progress: Progress | None = None,
+    inputs: Sequence[str] = (),
+) -> RunSummary:
+    """As ``read_into``, for documents that are at hand."""
+    made_with = to_json(manifest(knowledge, stages=stages, inputs=inputs)).decode()
+    run = store.start_run(_now(), made_with)
+    counts = {"added": 0, "known": 0, "failed": 0, "coded": 0}
+    fresh = _fresh(store, found, counts)
+    coding = Coding(knowledge, stages)
+    mapped = partial(processes.map_, workers=workers) if workers > 1 else local.map_
+    for batch in batches(mapped(partial(_mapped, coding, parses=False), batches(fresh, batch_words)), batch_words):
+        _commit(store, batch, counts)
+        if progress:
+            progress(sum(counts[name] for name in ("added", "known", "failed")))
+    linked = relink(store, knowledge) if not store.linked else None
+    summary = RunSummary(**counts, linked=linked is not None, caps=tuple(describe(linked.caps)) if linked else ())
+    store.end_run(run, _now(), to_json(summary).decode())
+    return summary
+
+
+def _mapped(coding: Coding, batch: Sequence[Document | Failure], *, parses: bool = True) -> list[Analysis | Failure]:
+    """Documents coded, failures passed on, each in its place; without ``parses``, sentences come without theirs."""
+    coded = iter(list(coding([d for d in batch if isinstance(d, Document)])))
+    made = [d if isinstance(d, Failure) else next(coded) for d in batch]
+    return made if parses else [_without_parses(m) if isinstance(m, Analysis) else m for m in made]
+
+
+def _without_parses(made: Analysis) -> Analysis:
+    return replace(
+        made, sentences=tuple(replace(s, tokens=NO_PARSE) for s in made.sentences), mentions=(), referents=()
+    )
+
+
+def _commit(store: Store, batch: Sequence[Analysis | Failure], counts: dict[str, int]) -> None:
+    added = store.add(batch)
+    analyses = [m for m in batch if isinstance(m, Analysis)]
+    counts["added"] += added
+    counts["known"] += len(analyses) - added
+    counts["failed"] += len(batch) - len(analyses)
+    counts["coded"] += sum(len(a.events) for a in analyses)
+
+
+def relink(store: Store, knowledge: Knowledge) -> Linked:
+    """The record stands for exactly what is stored, judgements included."""
+    must, cannot = store.judgements()
+    made = link(store.coded(), store.reports(), store.documents(), knowledge, must=must, cannot=cannot)
+    store.replace_record(lineage=made.lineage, events=made.events, merges=made.merges, positions=made.positions)
+    return made
+
+
+def retract(store: Store, document: str, *, knowledge: Knowledge) -> int:
+    """The documents of that id or address are gone, with what only they supported; returns how many."""
+    gone = store.retract(document)
+    if gone or not store.linked:
+        relink(store, knowledge)
+    return gone
+
+
+def analyse(
+    paths: Sequence[str], *, knowledge: Knowledge, batch_words: int = BATCH_WORDS
+) -> Iterator[Analysis | Failure]:
+    """Everything under ``paths``, coded and not stored, in order."""
+    coding = Coding(knowledge)
+    yield from local.map_(partial(_mapped, coding), batches(documents(paths, knowledge), batch_words))
+
+
+def documents(paths: Sequence[str], knowledge: Knowledge) -> Iterator[Document | Failure]:
+    """Every document under ``paths``, or why there is none."""
+    from coranto.documents.read import read
+    from coranto.documents.sources import find_sources
+
+    for source in find_sources(paths):
+        yield source if isinstance(source, Failure) else read(source, knowledge.outlets)
+
+
+def batches(found: Iterable[Any], words: int) -> Iterator[list[Any]]:
+    """Items in order, in batches of about ``words`` words and at most ``BATCH_DOCUMENTS``; a long one stands alone."""
+    held: list[Any] = []
+    size = 0
+    for item in found:
+        length = _length(item)
+        if held and (size + length > words * ALIKE or len(held) >= BATCH_DOCUMENTS):
+            yield held
+            held, size = [], 0
+        held.append(item)
+        size += length
+    if held:
+        yield held
+
+
+def _length(item: Analysis | Document | Failure) -> int:
+    if isinstance(item, Failure):
+        return 0
+    return len(item.document.text if isinstance(item, Analysis) else item.text)
+
+
+def _fresh(store: Store, found: Iterable[Document | Failure], counts: dict[str, int]) -> Iterator[Document | Failure]:
+    """What is not stored yet; each document once."""
+    seen: set[str] = set()
+    for some in batches(found, BATCH_WORDS):
+        known = store.known(d.id for d in some if isinstance(d, Document))
+        for d in some:
+            if isinstance(d, Document) and (d.id in known or d.id in seen):
+                counts["known"] += 1
+                continue
+            if isinstance(d, Document):
+                seen.add(d.id)
+            yield d
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
