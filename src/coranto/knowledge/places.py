@@ -15,7 +15,7 @@ import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coranto.records import MissingResource, Place, Precision
 
@@ -129,18 +129,16 @@ class Gazetteer:
 
     def _read_entry(self, id: str) -> Candidate | None:
         scheme, _, gid = id.partition(":")
-        if scheme == "geonames" and gid.isdigit():
-            rows = self._all(_BY_GID, (int(gid),))
-        else:
-            rows = self._all(_BY_ID, (id,))
+        known = scheme == "geonames" and gid.isdigit()
+        rows = self._all(_BY_GID, (int(gid),)) if known else self._all(_BY_ID, (id,))
         return Candidate(*rows[0]) if rows else None
 
-    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         held = getattr(self._local, "held", None)
         if held is None or held[0] != os.getpid():
             link = sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)
             self._local.held = held = (os.getpid(), link)
-        rows: list[tuple[object, ...]] = held[1].execute(query, values).fetchall()
+        rows: list[tuple[Any, ...]] = held[1].execute(query, values).fetchall()
         return rows
 
 

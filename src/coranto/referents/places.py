@@ -1,0 +1,213 @@
+"""Place mentions -> the places they stand for, or the division that holds them, or nothing.
+
+A namesake is chosen by what the text says (a type word, "X, in Kharkiv region"), by the countries and divisions of
+the report's other toponyms, by nearness to them, and last by how well known it is. All toponyms of a document are
+weighed together; the same name means the same place throughout, unless its own words say otherwise.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from coranto.knowledge import Knowledge
+from coranto.knowledge.places import Candidate, Gazetteer, Kind, fold
+from coranto.language.en.placewords import PlaceWords, place_words
+from coranto.records import Analysis, Basis, MentionKind, Referent, Referred, Sourced, Via
+
+BY = "referents.places/1"
+ROUNDS = 3
+NEAR_KM = 150.0
+RANK_COST = (0.0, 0.5, 1.6, 3.0)
+KIND_GAIN = {
+    Kind.COUNTRY: 3.2, Kind.REGION: 2.4, Kind.ADMIN1: 0.7, Kind.ADMIN2: -0.9, Kind.TOWN: 0.0, Kind.SITE: 0.6,
+}  # fmt: skip
+WITHIN_GAIN = 4.0
+SURE = 0.35  # a town or site with a smaller share of the weight is not pinned
+
+
+class Scored(NamedTuple):
+    """A candidate with its share of the weight among its namesakes, 0..1."""
+
+    candidate: Candidate
+    share: float
+    backed_off: bool = False
+
+
+class _Slot:
+    """One toponym while the document is weighed."""
+
+    __slots__ = ("candidates", "key", "kinds", "scores", "span", "within")
+
+    def __init__(self, span: tuple[int, int], key: str, candidates: list[Candidate], kinds: frozenset[str]) -> None:
+        self.span, self.key, self.candidates, self.kinds = span, key, candidates, kinds
+        self.within: list[_Slot] = []
+        self.scores: list[float] = []
+
+    def shares(self) -> list[float]:
+        """The weights as shares of one."""
+        top = max(self.scores)
+        weights = [math.exp(1.6 * (s - top)) for s in self.scores]
+        total = sum(weights)
+        return [w / total for w in weights]
+
+    def best(self) -> int:
+        """Index of the best candidate."""
+        return max(range(len(self.scores)), key=lambda i: (self.scores[i], -i))
+
+
+def resolve_spans(
+    gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]], *, context: str = ""
+) -> list[tuple[Scored, ...]]:
+    """For each span of ``text``, its candidates, the best first; needs no parse.
+
+    An empty tuple where the gazetteer knows nothing. ``context`` is a dateline's place, which counts as one toponym.
+    """
+    words = place_words()
+    slots = [_slot(gazetteer, words, text, span) for span in spans]
+    if context:
+        slots.append(_slot(gazetteer, words, context, (0, len(context))))
+    _contain(words, text, slots[: len(spans)], gazetteer)
+    _weigh([s for s in slots if s.candidates])
+    return [_ranked(s) for s in slots[: len(spans)]]
+
+
+def _slot(gazetteer: Gazetteer, words: PlaceWords, text: str, span: tuple[int, int]) -> _Slot:
+    phrase = " ".join(text[span[0] : span[1]].split())
+    short = words.abbreviations.get(phrase) or words.abbreviations.get(phrase + ".") or words.demonyms.get(phrase)
+    if short and (entry := gazetteer.entry(short)):
+        return _Slot(span, fold(phrase), [entry], frozenset())
+    shape = words.shape(phrase, text[max(0, span[0] - 40) : span[0]], text[span[1] : span[1] + 40])
+    found: list[Candidate] = []
+    for name in shape.names:
+        met = gazetteer.find(name)
+        fitting = [c for c in met if c.kind in shape.kinds] if shape.kinds else list(met)
+        if fitting:
+            found = fitting
+            break
+        found = found or list(met)
+    return _Slot(span, fold(phrase), found[:60], shape.kinds)
+
+
+def _contain(words: PlaceWords, text: str, slots: Sequence[_Slot], gazetteer: Gazetteer) -> None:
+    """Notes, for each toponym, the toponyms that the text says it lies in."""
+    ordered = sorted((s for s in slots if s.candidates), key=lambda s: s.span)
+    for first, second in pairwise(ordered):
+        if second.span[0] - first.span[1] > 40 or second.span[0] < first.span[1]:
+            continue
+        between = text[first.span[1] : second.span[0]]
+        if words.lies_within(between):
+            first.within.append(second)
+        elif words.holds(between):
+            second.within.append(first)
+
+
+def _inside(inner: Candidate, outer: Candidate) -> bool:
+    """True if ``outer`` holds ``inner``."""
+    if outer.kind == Kind.COUNTRY:
+        return inner.country == outer.country and inner.kind != Kind.COUNTRY
+    if outer.kind in (Kind.ADMIN1, Kind.ADMIN2):
+        return outer.id in (inner.admin1, inner.admin2)
+    if outer.kind == Kind.REGION:
+        near = distance(inner, outer)
+        return (not outer.country or inner.country == outer.country) and near is not None and near < 350
+    return False
+
+
+def distance(a: Candidate, b: Candidate) -> float | None:
+    """Kilometres between two middles, None where one has none."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    return kilometres(a.latitude, a.longitude, b.latitude, b.longitude)
+
+
+def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance between two points given in degrees."""
+    p, q = math.radians(lat1), math.radians(lat2)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _prior(c: Candidate) -> float:
+    people = math.log10(max(c.population, 300)) - 2.5
+    weight = {Kind.COUNTRY: 0.3, Kind.ADMIN1: 0.5, Kind.ADMIN2: 0.5, Kind.REGION: 0.0, Kind.SITE: 0.0}.get(c.kind, 0.85)
+    return weight * people + KIND_GAIN[c.kind] - RANK_COST[c.rank]
+
+
+def _weigh(slots: list[_Slot]) -> None:
+    """Scores of all candidates of all toponyms, in a fixed number of rounds."""
+    held: dict[str, set[int]] = defaultdict(set)
+    for slot in slots:
+        held[slot.key].update(_contained(slot))
+    base = {id(s): [_prior(c) for c in s.candidates] for s in slots}
+    for slot in slots:
+        own = _contained(slot)
+        gain = WITHIN_GAIN if own else 0.8 * WITHIN_GAIN
+        rows = own or held[slot.key]
+        base[id(slot)] = [p + gain * (c.row in rows) for p, c in zip(base[id(slot)], slot.candidates)]
+        slot.scores = list(base[id(slot)])
+    for _ in range(ROUNDS):
+        picks = [(s, s.candidates[s.best()], max(s.shares())) for s in slots]
+        fresh = [[b + _support(s, c, picks) for b, c in zip(base[id(s)], s.candidates)] for s in slots]
+        for slot, scores in zip(slots, fresh):
+            slot.scores = scores
+
+
+def _contained(slot: _Slot) -> set[int]:
+    """Rows of the candidates that lie in a toponym that is said to hold this one."""
+    return {c.row for w in slot.within for c in slot.candidates for o in w.candidates if _inside(c, o)}
+
+
+def _support(slot: _Slot, c: Candidate, picks: list[tuple[_Slot, Candidate, float]]) -> float:
+    """What the document's other toponyms say for a candidate: same country, same division, nearness."""
+    country = admin1 = total = 0.0
+    near = 0.0
+    seen: set[str] = {slot.key}
+    for other, pick, share in picks:
+        if other.key in seen:
+            continue
+        seen.add(other.key)
+        total += share
+        if c.country and pick.country == c.country:
+            country += share
+        division = c.id if c.kind == Kind.ADMIN1 else c.admin1
+        if division and division == (pick.id if pick.kind == Kind.ADMIN1 else pick.admin1):
+            admin1 += share
+        if pick.kind in (Kind.TOWN, Kind.ADMIN2, Kind.SITE) and c.kind != Kind.COUNTRY:
+            km = distance(c, pick)
+            near += share * math.exp(-km / NEAR_KM) if km is not None else 0.0
+    if not total:
+        return 0.0
+    return 1.2 * country / (total + 1) + 0.9 * min(1.0, country) + 1.1 * min(2.0, admin1) + 0.9 * min(2.0, near)
+
+
+def _ranked(slot: _Slot) -> tuple[Scored, ...]:
+    if not slot.candidates:
+        return ()
+    ranked = sorted(zip(slot.candidates, slot.shares()), key=lambda p: (-p[1], p[0].row))
+    return tuple(Scored(c, round(share, 3)) for c, share in ranked[:5])
+
+
+def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
+    """A resolver of the place mentions of a document, all weighed together."""
+
+    def places(analysis: Analysis) -> tuple[Referent, ...]:
+        gazetteer = knowledge.places
+        mentions = [m for m in analysis.mentions if m.kind is MentionKind.PLACE]
+        context = next((r.place.value for r in analysis.reports if r.place), "")
+        spans = [(m.words.span.start, m.words.span.end) for m in mentions]
+        out = []
+        for m, ranked in zip(mentions, resolve_spans(gazetteer, analysis.document.text, spans, context=context)):
+            values: tuple[Sourced[Referred], ...] = tuple(
+                Sourced(
+                    value=gazetteer.place(s.candidate), basis=Basis.STATED, via=Via.GAZETTEER,
+                    evidence=(m.words,), score=s.share, by=BY,
+                )
+                for s in ranked
+            )  # fmt: skip
+            if values:
+                out.append(Referent(mention=m.id, value=values[0], others=values[1:]))
+        return tuple(out)
+
+    return places
