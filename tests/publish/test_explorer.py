@@ -13,6 +13,7 @@ from scenario import HOSTILE, build
 from coranto.publish.pages.document import DocumentPage
 from coranto.publish.pages.event import EventPage
 from coranto.publish.pages.lists import EventsPage, FailuresPage, HomePage
+from coranto.publish.web.answers import SECURITY
 from coranto.publish.web.app import explorer
 from coranto.records import Document
 
@@ -234,6 +235,24 @@ def test_problems_say_what_was_expected(client: TestClient, address: str, status
     answer = client.get(address, params=None)
     told = answer.json()["detail"] if "json" in answer.headers["content-type"] else answer.text.replace("&#39;", "'")
     assert answer.status_code == status and words in told
+
+
+def test_the_id_of_a_member_leads_to_its_event(client: TestClient, record: MemoryRecord, strike: str) -> None:
+    other = next(id for id in record.record[0].coded if id != record.record[0].id)
+    assert client.get(f"/events/{other}", follow_redirects=False).headers["location"] == strike
+    assert client.get(f"/events/{other}.json").json()["event"]["id"] == record.record[0].id
+
+
+def test_a_record_that_cannot_be_read_is_told() -> None:
+    class Broken(MemoryRecord, frozen=True, kw_only=True):
+        def counts(self) -> dict[str, int]:
+            raise OSError("<gone>")
+
+    client = TestClient(explorer(Broken()), base_url="http://127.0.0.1", raise_server_exceptions=False)
+    answer = client.get("/")
+    assert answer.status_code == 500 and "OSError: &lt;gone&gt;" in answer.text
+    assert answer.headers.get_list("content-security-policy") == [SECURITY["content-security-policy"]]
+    assert client.get("/index.json").json()["status"] == 500
 
 
 def test_only_reading_is_possible(client: TestClient) -> None:

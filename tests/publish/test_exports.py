@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -182,6 +184,22 @@ def test_unknown_forms_and_places_are_told(record: MemoryRecord, tmp_path: Path)
         formats.write("xls", record)
     with pytest.raises(UsageError, match="expected a file that can be written"):
         formats.write("csv", record, tmp_path / "none" / "x.csv")
+
+
+def test_what_a_form_cannot_hold_is_told(record: MemoryRecord, capsys: pytest.CaptureFixture[str]) -> None:
+    undated = replace(record.record[0], time=())
+    formats.write("plover", replace(record, record=(undated, record.record[1])))
+    told = capsys.readouterr()
+    assert told.err == "left out, no day: 1\n" and len(told.out.splitlines()) == 1
+
+
+def test_nothing_of_the_web_is_needed_to_export_or_explain() -> None:
+    code = (
+        "import sys, coranto.publish.formats.csv, coranto.publish.explain, coranto.publish.stored;"
+        "print([m for m in ('fastapi', 'starlette', 'jinja2', 'uvicorn', 'spacy') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_decimals_are_plain() -> None:

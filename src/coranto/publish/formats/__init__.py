@@ -1,13 +1,15 @@
 """The record -> files that other programs read: JSON lines, CSV, PLOVER."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from coranto.publish.reading import RecordReader
 from coranto.records import UsageError
 
 if TYPE_CHECKING:
-    from coranto.publish.reading import RecordReader
+    from coranto.publish.formats.plover import Conversion
     from coranto.store.sqlite import Store
 
 FORMS = ("jsonl", "coded", "csv", "plover")
@@ -20,20 +22,32 @@ def write(form: str, store: "Store | RecordReader", out: Path | None = None) -> 
     from coranto.publish.formats.plover import write_plover
     from coranto.publish.stored import reading
 
-    writers = {"jsonl": write_jsonl, "coded": write_coded, "csv": write_csv, "plover": write_plover}
+    writers: dict[str, Callable[[RecordReader, TextIO], Conversion | None]] = {
+        "jsonl": write_jsonl,
+        "coded": write_coded,
+        "csv": write_csv,
+        "plover": write_plover,
+    }
     if form not in writers:
         raise UsageError(f"expected a form among {', '.join(FORMS)}, met {form!r}")
     reader = reading(store)
     if out is None:
-        writers[form](reader, sys.stdout)
+        _tell(writers[form](reader, sys.stdout))
         return
     part = out.with_name(f"{out.name}.part")
     try:
         with _opened(part) as file:
-            writers[form](reader, file)
+            told = writers[form](reader, file)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+    _tell(told)
+
+
+def _tell(told: "Conversion | None") -> None:
+    """What a form cannot hold is said on standard error."""
+    for reason, count in sorted(told.left_out.items()) if told else ():
+        print(f"left out, {reason}: {count:,}", file=sys.stderr)
 
 
 def _opened(path: Path) -> TextIO:

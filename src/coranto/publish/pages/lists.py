@@ -25,6 +25,10 @@ MOST = 200  # events on one page at most
 ORDERS = {"relevant": "Relevance", "newest": "Newest first", "contested": "Most contested"}
 
 
+class BadAddress(DataError):
+    """An address asks for what cannot be."""
+
+
 class EventRow(Record, frozen=True, kw_only=True):
     """One event in a list."""
 
@@ -130,10 +134,10 @@ def events_page(
     page: int = 1,
     limit: int = PER_PAGE,
 ) -> EventsPage:
-    """Found events with facets. Raises DataError for a page below 1, an unknown order or a limit out of range."""
+    """Found events with facets. Raises BadAddress for a page below 1, an unknown order or a limit out of range."""
     order = order or ("relevant" if query else "newest")
     if page < 1 or order not in ORDERS or not 1 <= limit <= MOST:
-        raise DataError(
+        raise BadAddress(
             f"expected page >= 1, order among {', '.join(ORDERS)} and limit 1..{MOST}, met {page}, {order!r}, {limit}"
         )
     hits = reader.search(query, filters, order=order, limit=limit, offset=(page - 1) * limit)
@@ -189,9 +193,9 @@ def address(query: str, filters: Filters, *, order: str = "", page: int = 1, lim
 
 
 def failures_page(reader: RecordReader, *, page: int = 1, limit: int = PER_PAGE) -> FailuresPage:
-    """One page of failures, newest last. Raises DataError for a page below 1."""
+    """One page of failures, newest last. Raises BadAddress for a page below 1."""
     if page < 1:
-        raise DataError(f"expected page >= 1, met {page}")
+        raise BadAddress(f"expected page >= 1, met {page}")
     failures = reader.failures()
     pages = -(-len(failures) // limit)
 

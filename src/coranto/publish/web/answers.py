@@ -87,7 +87,8 @@ def answer(request: Request, template: str, page: Any, *, status: int = 200) -> 
 
 def wants_json(request: Request) -> bool:
     """True for an address that ends in ``.json`` or asks for ``format=json``."""
-    return bool(request.scope.get("coranto.json")) or request.query_params.get("format") == "json"
+    suffixed = request.scope.get("coranto.json") or request.url.path.endswith(".json")
+    return bool(suffixed) or request.query_params.get("format") == "json"
 
 
 def twin(request: Request) -> str:

@@ -13,11 +13,11 @@ from starlette.staticfiles import StaticFiles
 from coranto import __version__
 from coranto.publish.pages.document import document_page
 from coranto.publish.pages.event import event_page
-from coranto.publish.pages.lists import PER_PAGE, address, events_page, failures_page, home_page
+from coranto.publish.pages.lists import PER_PAGE, BadAddress, address, events_page, failures_page, home_page
 from coranto.publish.reading import FACETS, Filters, RecordReader
-from coranto.publish.web.answers import HERE, Guard, Problem, answer, wants_json
+from coranto.publish.web.answers import HERE, SECURITY, Guard, Problem, answer, wants_json
 from coranto.publish.web.openapi import description
-from coranto.records import DataError, to_json
+from coranto.records import to_json
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 READ = ["GET", "HEAD"]
@@ -36,7 +36,8 @@ def explorer(reader: RecordReader, *, hosts: tuple[str, ...] = LOOPBACK) -> Fast
     made = FastAPI(title="coranto", docs_url=None, redoc_url=None, openapi_url=None)
     made.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     made.add_exception_handler(HTTPException, _refused)
-    made.add_exception_handler(DataError, _unreadable)
+    made.add_exception_handler(BadAddress, _unreadable)
+    made.add_exception_handler(Exception, _broken)
     _add_pages(made, reader)
     made.add_middleware(Guard, hosts=hosts)
     return made
@@ -61,6 +62,8 @@ def _add_pages(made: FastAPI, reader: RecordReader) -> None:
     def event(request: Request, id: str) -> Response:
         if page := event_page(reader, id):
             return answer(request, "event.html", page)
+        if whole := reader.belongs([id]).get(id):
+            return RedirectResponse(f"/events/{whole}" + (".json" if wants_json(request) else ""), status_code=303)
         raise HTTPException(404, f"The record has no event {id!r}. It may have been merged or retracted.")
 
     @made.api_route("/documents/{id}", methods=READ)
@@ -81,7 +84,7 @@ def _add_pages(made: FastAPI, reader: RecordReader) -> None:
 
 def _known(asked: QueryParams, names: tuple[str, ...]) -> QueryParams:
     if unknown := sorted(set(asked) - set(names)):
-        raise DataError(f"expected parameters among {', '.join(names)}, met {', '.join(unknown)}")
+        raise BadAddress(f"expected parameters among {', '.join(names)}, met {', '.join(unknown)}")
     return asked
 
 
@@ -97,13 +100,13 @@ def _day(asked: QueryParams, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise DataError(f"expected {name} as a day (2024-03-05), met {text!r}") from None
+        raise BadAddress(f"expected {name} as a day (2024-03-05), met {text!r}") from None
 
 
 def _number(asked: QueryParams, name: str, default: int) -> int:
     text = asked.get(name, "").strip() or str(default)
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise DataError(f"expected {name} as a whole number, met {text!r}")
+        raise BadAddress(f"expected {name} as a whole number, met {text!r}")
     return int(text)
 
 
@@ -118,3 +121,10 @@ def _refused(request: Request, error: Exception) -> Response:
 def _unreadable(request: Request, error: Exception) -> Response:
     problem = Problem(status=400, error="The address cannot be read", detail=str(error))
     return answer(request, "problem.html", problem, status=400)
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    problem = Problem(status=500, error="The record cannot be read", detail=f"{type(error).__name__}: {error}")
+    response = answer(request, "problem.html", problem, status=500)
+    response.headers.update(SECURITY)
+    return response
