@@ -108,6 +108,18 @@ def weekday_number(m: Match, d: Discourse) -> Meaning:
     return calendar.day(d.nearest(fitting, m) if fitting else None)
 
 
+def bare_day(m: Match, d: Discourse) -> Meaning:
+    """ "On the 15th": of the month last spoken of, else the nearest such day."""
+    base, number = d.mentioned(), int(m.get("day") or 0)
+    if base is None:
+        return calendar.day(None)
+    months = [calendar.add_months(base.year, base.month, n) for n in (-1, 0, 1)]
+    days = [date(y, mo, number) for y, mo in months if _exists(y, mo, number)]
+    if d.used == "mention":
+        return calendar.day(next((x for x in days if x >= base), days[-1]))
+    return calendar.day(d.nearest(days, m))
+
+
 def day_range(m: Match, d: Discourse) -> tuple[Part, ...]:
     """ "May 3-5", "3 to 5 May 2024": two days."""
     first, second = dated(m, d, "day"), dated(m, d, "day2")
@@ -153,7 +165,7 @@ def _month(m: Match, d: Discourse) -> Meaning:
         return calendar.month(base.year + (number <= base.month), number)
     if kind in ("rel.this", "rel.that", "rel.same"):
         return calendar.month(base.year, number)
-    if not d.narrative and number == base.month:
+    if number == base.month and not d.in_history(m):
         return calendar.month(base.year, number).nearest(base)
     chosen = d.nearest([date(y, number, 15) for y in d.years()], m)
     return calendar.month(chosen.year if chosen else None, number)
@@ -234,6 +246,8 @@ def named_day(m: Match, d: Discourse) -> Meaning | None:
         low, high = named.days(rule, year)
     if low == high:
         return modified(m, calendar.day(low), d)
+    if (high - low).days == 2 and rule.startswith("hijri"):
+        return calendar.day(low + timedelta(1))._replace(low=low, high=high)
     if (high - low).days == 6 and rule.startswith("week"):
         return calendar.week(low)
     return calendar.between(f"{low.isoformat()}/{high.isoformat()}", low, high, Granularity.WEEK)

@@ -9,11 +9,13 @@ from coranto.records import Granularity, Span, Tense
 
 TenseOf = Callable[[int, int], Tense]
 AGAINST = 100  # days that a date on the wrong side of the tense is held to be farther away
+NEARBY = 250  # characters after a date in which one without a year leans on it
+YEARS_AWAY = 2
 NEAR = 4  # days within which tense is no evidence about the year
 FINE = frozenset({Granularity.INSTANT, Granularity.HOUR, Granularity.DAY})
 FAR = 4  # dates that a text must give far from its own day to be held for history
-DEICTIC_CLASSES = frozenset({"rel.last", "rel.this", "rel.next", "rel.past"})
-DEICTIC_RULES = frozenset({"deictic", "tonight", "weekday", "part-of-day", "clock", "ago"})
+DEICTIC_CLASSES = frozenset({"rel.last", "rel.this", "rel.past"})
+DEICTIC_RULES = frozenset({"deictic", "tonight", "weekday", "ago"})
 
 
 class Discourse:
@@ -28,6 +30,7 @@ class Discourse:
         self.narrative = narrative
         self.focus: Meaning | None = None
         self.focus_span: Span | None = None
+        self.spoken: set[date] = set()  # days named so far
         self.last_quarter: tuple[int, int] | None = None
         self.speech_day: date | None = None
         self.used = ""
@@ -86,8 +89,10 @@ class Discourse:
 
     def nearest(self, candidates: Sequence[date], m: Match) -> date | None:
         """Of the same date in several years, the one meant: the nearest, unless the tense speaks against it."""
-        if self.narrative and self.focus is not None and (day := self._from_focus()):
-            if self.focus.granularity in (Granularity.YEAR,):
+        if self.focus is not None and self.in_history(m) and (day := self._from_focus()):
+            if known := [c for c in candidates if c in self.spoken]:
+                return known[-1]
+            if self.focus.granularity is Granularity.YEAR:
                 return next((c for c in candidates if c.year == day.year), None)
             return min(candidates, key=lambda c: (c - day).days if c >= day else 2 * (day - c).days)
         if self.anchor is None:
@@ -102,6 +107,16 @@ class Discourse:
             return abs(away) + (AGAINST if wrong else AGAINST / 2 if away > NEAR and tense is Tense.NONE else 0)
 
         return min(candidates, key=cost)
+
+    def in_history(self, m: Match) -> bool:
+        """True in a text about the past, and just after a day that lies years away: its year goes on."""
+        if self.narrative:
+            return True
+        if self.focus is None or self.focus_span is None or self.anchor is None or self.focus.best is None:
+            return False
+        near = 0 <= m.start - self.focus_span.end < NEARBY
+        far = abs(self.focus.best.year - self.anchor.year) >= YEARS_AWAY
+        return near and far and self.focus.granularity in FINE and self.tense_of(m) is not Tense.FUTURE
 
     def years(self) -> list[int]:
         """The years that an expression without a year may mean."""
@@ -127,13 +142,19 @@ class Discourse:
         if meaning.type in ("DATE", "TIME") and meaning.best is not None and meaning.granularity not in (
             Granularity.DECADE, Granularity.VAGUE):  # fmt: skip
             self.focus, self.focus_span = meaning, span
+            if meaning.low == meaning.high and meaning.low is not None:
+                self.spoken.add(meaning.low)
 
 
 def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:
     """True of a text about the past as such: most of its dates are years from its own, and it hardly says "today"."""
-    years = [int(y) for m in found if (y := m.get("year")) and len(y) == 4 and y.isdigit()]
-    deictic = sum(1 for m in found if not m.has("month") and (m.rule.name in DEICTIC_RULES or m.cls("rel") in DEICTIC_CLASSES))
+    dated = [m for m in found if (y := m.get("year")) and len(y) == 4 and y.isdigit()]
+    years = [int(m.get("year") or 0) for m in dated]
+    deictic = sum(1 for m in found if m.rule.name in DEICTIC_RULES or (m.cls("rel") in DEICTIC_CLASSES and not m.has("det")))
     if anchor is None:
         return len(years) >= 1 and len(years) >= deictic
-    far = sum(1 for y in years if abs(y - anchor.year) >= 2)
+    far = sum(1 for y in years if abs(y - anchor.year) >= YEARS_AWAY)
+    opening = [m for m in found if m.has("month") or m.has("year")][:2]
+    if any(m in dated and m.has("month") and m.has("day") for m in opening) and not deictic and far == len(years):
+        return True
     return far >= FAR and far > 3 * (len(years) - far) and far > 3 * deictic

@@ -74,8 +74,14 @@ class Timeline:
     def read(self, text: str, found: Sequence[Match]) -> list[FoundTime]:
         """The meanings of matches, ranges joined."""
         spoken = days_of_speech(text, found)
-        made = [time for m in found for time in self._one(m, spoken.get(m.start))]
-        return joined(text, made)
+        out: list[FoundTime] = []
+        for m in found:
+            for time in self._one(m, spoken.get(m.start)):
+                if out and _is_range(text, out[-1], time):
+                    time = ranged(out.pop(), time)
+                    self.discourse.said(meaning_of(time.parts[0]), time.parts[0].span)
+                out.append(time)
+        return out
 
     def _one(self, m: Match, speech: Match | None = None) -> tuple[FoundTime, ...]:
         d = self.discourse
@@ -99,7 +105,9 @@ class Timeline:
         lead = m.text[max(0, m.start - 12) : m.start]
         if m.has("and") and not BETWEEN.search(lead):
             return tuple(parts)
-        return (ranged(parts[0], parts[1]),)
+        whole = ranged(parts[0], parts[1])
+        d.said(meaning_of(whole.parts[0]), whole.parts[0].span)
+        return (whole,)
 
     def _day(self, m: Match) -> date | None:
         made = READINGS[m.rule.reading](m, self.discourse)
@@ -143,7 +151,8 @@ def ranged(first: FoundTime, second: FoundTime) -> FoundTime:
     """Two ends as one expression that covers the days from the first to the second."""
     period = None
     if first.period and second.period:
-        second = _after(first, second)
+        first, second = _of_its_year(first, second), _after(first, second)
+        assert first.period
         if second.period and first.period.low <= second.period.high:
             low, high = first.period.low, second.period.high
             period = Period(low=low, high=high, best=low + (high - low) / 2)
@@ -152,6 +161,21 @@ def ranged(first: FoundTime, second: FoundTime) -> FoundTime:
         period=period, granularity=first.granularity, rule="range", anchor=first.anchor or second.anchor,
         mention=first.mention, score=min(first.score, second.score), parts=(first, second),
     )  # fmt: skip
+
+
+def _of_its_year(first: FoundTime, second: FoundTime) -> FoundTime:
+    """The first end, in the year that the second alone names ("May 3 to May 5, 2023")."""
+    assert first.period and second.period
+    low, end = first.period.low, second.period.high
+    if not first.anchor or second.anchor or first.granularity is not second.granularity:
+        return first
+    if first.granularity is Granularity.DAY:
+        moved = calendar.day_of(end.year - ((low.month, low.day) > (end.month, end.day)), low.month, low.day)
+    elif first.granularity is Granularity.MONTH:
+        moved = calendar.month(end.year - (low.month > end.month), low.month)
+    else:
+        return first
+    return replace(first, timex=moved.timex, period=moved.period, anchor="")
 
 
 def _after(first: FoundTime, second: FoundTime) -> FoundTime:
@@ -163,15 +187,10 @@ def _after(first: FoundTime, second: FoundTime) -> FoundTime:
     return replace(second, timex=moved.timex, period=moved.period)
 
 
-def joined(text: str, found: list[FoundTime]) -> list[FoundTime]:
-    """The same with "from A to B", "A to B" and "between A and B" as one expression."""
-    out: list[FoundTime] = []
-    for time in found:
-        if out and _is_range(text, out[-1], time):
-            out[-1] = ranged(out[-1], time)
-        else:
-            out.append(time)
-    return out
+def meaning_of(time: FoundTime) -> Meaning:
+    """The meaning that an expression was given."""
+    low, high, best = (time.period.low, time.period.high, time.period.best) if time.period else (None, None, None)
+    return Meaning(time.timex.type, time.timex.value, low, high, best, time.granularity)
 
 
 def _is_range(text: str, first: FoundTime, second: FoundTime) -> bool:
@@ -190,7 +209,7 @@ READINGS: dict[str, Reading] = {
     reading.__name__: reading
     for reading in (
         dates.iso, dates.numeric, dates.calendar_day, dates.weekday_number, dates.day_range, dates.month_range,
-        dates.year_range, dates.calendar_month, dates.calendar_year, dates.calendar_decade, dates.decade_word,
+        dates.year_range, dates.bare_day, dates.calendar_month, dates.calendar_year, dates.calendar_decade, dates.decade_word,
         dates.calendar_century, dates.calendar_season, dates.named_day, dates.ordinal_unit, relative.weekday,
         relative.deictic, relative.day_next_to, relative.week_of, relative.relative_unit, relative.edge_unit,
         relative.whole_year, relative.year_end, relative.the_weekend, relative.beside, relative.ago, relative.from_mention,

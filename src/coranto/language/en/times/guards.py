@@ -21,6 +21,7 @@ LEADS_YEAR = re.compile(
     re.I,
 )
 PLURAL_NOUN = re.compile(r"\s+[a-z]+s\b(?<!was)(?<!is)(?<!as)(?<!has)")
+SURE_YEAR = re.compile(r"\b(?:in|since|until|during|(?:between|from)\s+\d{4}\s+(?:and|to))\s+$", re.I)
 NOT_A_YEAR_BEFORE = re.compile(r"[$£€¥#@_+=]$|\d[.,]$|[A-Za-z]-$|\bNo\.?\s$|[A-Za-z\d]$")
 YEAR_PREFIX = re.compile(r"(?:post|pre|mid|early|late)-$", re.I)
 NOT_A_YEAR_AFTER = re.compile(r"[%°:]|[.,/]\d|-\d{1,3}\b|-(?!style|era|vintage)[a-z]|\w")
@@ -150,7 +151,9 @@ def a_year(m: Match) -> bool:
     before, after = m.text[max(0, lexeme.start - REACH) : lexeme.start], m.text[lexeme.end : lexeme.end + REACH]
     if NOT_A_YEAR_BEFORE.search(before) and not YEAR_PREFIX.search(before):
         return False
-    if NOT_A_YEAR_AFTER.match(after) or not contexts()["not-counted"].holds(before, after):
+    if NOT_A_YEAR_AFTER.match(after):
+        return False
+    if not contexts()["not-counted"].holds(before, after) and not SURE_YEAR.search(before):
         return False
     number = int(lexeme.value)
     plural = PLURAL_NOUN.match(after) is not None

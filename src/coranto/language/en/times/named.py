@@ -70,7 +70,7 @@ def _hijri(rule: str, year: int) -> tuple[date, date]:
         if first.year == year:
             break
     if kind == "hijri":
-        return first, first
+        return first - timedelta(1), first + timedelta(1)
     last = _from_hijri(hijri_year + month // 12, month % 12 + 1, 1) - timedelta(1)
     if kind == "hijri-friday":
         last -= timedelta((last.isoweekday() - 5) % 7)

@@ -11,7 +11,7 @@ FUTURE = re.compile(
     r"\b(?:will|would|won['’]t|shall|going to|to (?:be|hold|meet|begin|start|visit|vote|take|attend|become|open|run|discuss|"
     r"go|come|make|appear|release|return|resume|travel|sign|host|address|face|decide|leave|arrive|receive|give|launch)|"
     r"(?:scheduled|planned|slated|set|due|expected|called|invited|ready)(?=\s+(?:for|on|to|by|in|at|next|early|late|this|$))|"
-    r"expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts?|expires?|takes? effect|"
+    r"expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts?|expires?|runs?|opens?|takes? (?:effect|place)|"
     r"ahead of|as (?:soon|early|late) as|tentatively|may|might|could|should|must)\b|['’]ll\b",
     re.I,
 )

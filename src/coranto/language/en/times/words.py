@@ -21,7 +21,7 @@ SHAPES = (
 TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
     r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
-    r"|(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d)(?![\d-]))"
+    r"|(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?!\.?\d)|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d)(?![\d-]))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>\d{3}0['’]?s(?!\w)|['’]\d0s(?!\w)|\d0s(?!\w))"
     r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)(?!\w))"
@@ -31,7 +31,7 @@ TOKEN = re.compile(
     r"|(?P<comma>,)|(?P<hyphen>[-‐‑])|(?P<dash>[–—])|(?P<slash>/)|(?P<open>\()|(?P<close>\))"
     r"|(?P<other>\S)"
 )
-AMPM = re.compile(r"([ap])\.?\s?m\b\.?", re.I)
+AMPM = re.compile(r"([ap])(?:\.\s?m\b\.?|m\b)", re.I)
 DAY_NUMBERS = {str(n) for n in range(1, 32)} | {f"{n:02d}" for n in range(1, 10)}
 
 
@@ -64,7 +64,7 @@ class Lexicon:
         phrases: dict[str, dict[str, tuple[str, str]]] = {}
         for row in rows:
             entry = (self.marks[row["class"]], row["value"])
-            first = re.match(r"[^\W\d_]+", row["word"])
+            first = TOKEN.match(row["word"])
             if first and first[0] != row["word"]:
                 phrases.setdefault(first[0].lower(), {})[_folded(row["word"])] = entry
                 continue
