@@ -27,6 +27,7 @@ from coranto.records import (
     Period,
     Place,
     Precision,
+    Predicate,
     Reading,
     ReadingRelation,
     Ref,
@@ -39,6 +40,7 @@ from coranto.records import (
     Span,
     Speech,
     SpeechKind,
+    Tense,
     TimeExpression,
     Timex,
     Tokens,
@@ -100,6 +102,7 @@ class Page:
         )
         self.events: list[CodedEvent] = []
         self.mentions: list[Mention] = []
+        self.predicates: list[Predicate] = []
         self.referents: list[Referent] = []
 
     def words(self, quote: str) -> Words:
@@ -132,6 +135,15 @@ class Page:
         self.events.append(coded)
         return coded
 
+    def leave(self, trigger: str, lemma: str) -> None:
+        """A predicate that is not coded."""
+        words = self.words(trigger)
+        made = Predicate(
+            id=make_id(self.id, trigger), sentence=self.holding(words).id, trigger=words, head=0, lemma=lemma,
+            modality=Modality.ASSERTED, positive=True, tense=Tense.PAST, factuality=3.0,
+        )  # fmt: skip
+        self.predicates.append(made)
+
     def said(self, ref: Ref, source: str, cue: str, stance: str = "says") -> tuple[Speech, ...]:
         sentence = self.holding(self.words(cue))
         speech = Speech(
@@ -144,7 +156,7 @@ class Page:
     def analysis(self) -> Analysis:
         return Analysis(
             document=self.document, reports=(self.report,), sentences=self.sentences, events=tuple(self.events),
-            mentions=tuple(self.mentions), referents=tuple(self.referents),
+            predicates=tuple(self.predicates), mentions=tuple(self.mentions), referents=tuple(self.referents),
         )  # fmt: skip
 
 
@@ -175,6 +187,7 @@ def _strike(outlet: str, count: str, figure: Figure, *, published: str = "2024-0
         attribution=page.said(GOVERNOR, "regional governor Olena Marchuk", "said"),
     )
     page.mention(MentionKind.PLACE, "Kharkiv strike", KHARKIV)
+    page.leave("worked", "work")
     return page
 
 

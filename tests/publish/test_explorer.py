@@ -165,6 +165,7 @@ def test_a_document_is_shown_whole_with_its_blocks(client: TestClient, record: M
     coded = next(p for b in page.blocks for p in b.pieces if p.coded)
     kinds = {kind for s in coded.stretches for kind in s.kinds}
     assert kinds == {"actor", "trigger", "place", "time", "figure", "source", "cue"}
+    assert [(u.trigger, u.tense) for u in page.uncoded] == [("worked", "past")]
     html = client.get(f"/documents/{analysis.document.id}").text
     assert "meta[article:published_time]" in html and "2024-03-06T08:00:00Z" in html
 

@@ -1,6 +1,6 @@
 """One event -> readable text: every reading with its quotes, every voice, and why its members are one event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coranto.publish.marks import Stretch
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from coranto.store.sqlite import Store
 
 PAIRS = 20  # judgements shown at most
+QUOTES = 12  # pieces of evidence of one reading shown at most
+NAMES = 6  # voices of one reading named at most
 
 
 def explain_event(reader: "RecordReader | Store", id: str) -> str:
@@ -37,9 +39,11 @@ def _lines(page: EventPage) -> Iterator[str]:
         yield field.label + ("  (contested)" if field.contested else "")
         for reading in field.readings:
             code = f" [{reading.code}]" if reading.code else ""
-            yield f"  {reading.value}{code}  said by {len(reading.voices)}: {'; '.join(reading.voices)}"
-            for quoted in reading.evidence:
+            yield f"  {reading.value}{code}  said by {len(reading.voices)}: {_named(reading.voices)}"
+            for quoted in reading.evidence[:QUOTES]:
                 yield f"    {_quoted(quoted)}"
+            if len(reading.evidence) > QUOTES:
+                yield f"    and {len(reading.evidence) - QUOTES} more"
             if not reading.evidence:
                 yield "    no words: assumed"
     yield from _relations(page)
@@ -52,6 +56,11 @@ def _lines(page: EventPage) -> Iterator[str]:
             for copy in telling.copies:
                 yield f"      copy: {copy.outlet} {copy.day}".rstrip()
     yield from _merges(page)
+
+
+def _named(voices: Sequence[str]) -> str:
+    more = f"; and {len(voices) - NAMES} more" if len(voices) > NAMES else ""
+    return "; ".join(voices[:NAMES]) + more
 
 
 def _quoted(quoted: Quoted) -> str:

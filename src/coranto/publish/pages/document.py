@@ -60,6 +60,17 @@ class CodedView(Record, frozen=True, kw_only=True):
     slots: tuple[Slot, ...]
 
 
+class UncodedView(Record, frozen=True, kw_only=True):
+    """A clause or noun that might have been an event and was not coded; ``path`` is what made its modality."""
+
+    sentence: str
+    trigger: str
+    modality: str
+    tense: str
+    factuality: float
+    path: tuple[str, ...]
+
+
 class MetaRow(Record, frozen=True, kw_only=True):
     """One piece of a document's metadata with what it rests on."""
 
@@ -84,6 +95,7 @@ class DocumentPage(Record, frozen=True, kw_only=True):
     reports: tuple[tuple[MetaRow, ...], ...]
     blocks: tuple[BlockView, ...]
     coded: tuple[CodedView, ...]
+    uncoded: tuple[UncodedView, ...]
 
 
 def document_page(reader: RecordReader, id: str) -> DocumentPage | None:
@@ -107,6 +119,7 @@ def document_page(reader: RecordReader, id: str) -> DocumentPage | None:
         reports=tuple(tuple(_report(r, sources)) for r in analysis.reports),
         blocks=tuple(_blocks(analysis)),
         coded=tuple(_coded(c, document, belongs.get(c.id, "")) for c in coded),
+        uncoded=tuple(_uncoded(analysis)),
     )
 
 
@@ -269,6 +282,20 @@ def _coded(coded: CodedEvent, document: Document, event: str) -> CodedView:
         said_by=speakers(coded, document),
         slots=tuple(slots),
     )
+
+
+def _uncoded(analysis: Analysis) -> Iterable[UncodedView]:
+    coded = {event.predicate for event in analysis.events}
+    for predicate in sorted(analysis.predicates, key=lambda p: (p.trigger.span, p.id)):
+        if predicate.id not in coded:
+            yield UncodedView(
+                sentence=predicate.sentence,
+                trigger=phrases.clean(predicate.trigger.quote),
+                modality=predicate.modality.value,
+                tense=predicate.tense.value,
+                factuality=predicate.factuality,
+                path=tuple(map(phrases.clean, predicate.path)),
+            )
 
 
 def _slot(label: str, value: Sourced[Any]) -> Slot:
