@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coranto.publish.marks import KINDS, Mark, stretches
-from coranto.publish.phrases import ACTS, clean, neutral, say
+from coranto.publish.phrases import ACTS, briefly, clean, neutral, say
 from coranto.records import (
     Event,
     EventType,
@@ -59,6 +59,23 @@ def test_times_in_words() -> None:
     assert time("P3D") == "P3D"
     at = datetime(2024, 3, 4, 5, 30, tzinfo=UTC)
     assert time("x", period=one, instant=at, granularity=Granularity.INSTANT) == "2024-03-04 05:30 UTC"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "granularity", "words"),
+    [
+        ("2024-03-04", "2024-03-04", Granularity.INSTANT, "2024-03-04"),
+        ("2024-03-04", "2024-03-10", Granularity.WEEK, "2024-03-04/10"),
+        ("2024-03-30", "2024-04-02", Granularity.DAY, "2024-03-30/2024-04-02"),
+        ("2024-03-01", "2024-03-31", Granularity.MONTH, "T"),
+    ],
+)
+def test_times_briefly(low: str, high: str, granularity: Granularity, words: str) -> None:
+    first, last = date.fromisoformat(low), date.fromisoformat(high)
+    period = Period(low=first, high=last, best=first)
+    at = datetime(2024, 3, 4, 5, 30, tzinfo=UTC)
+    time = TimeExpression(timex=Timex(type="DATE", value="T"), period=period, granularity=granularity, instant=at)
+    assert briefly(time) == words
 
 
 def test_names_in_words() -> None:

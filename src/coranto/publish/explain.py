@@ -100,7 +100,7 @@ def _merges(page: EventPage) -> Iterator[str]:
         verdict = "one event" if merge.inside else "another event"
         weights = ", ".join(f"{name} {weight:+.2f}" for name, weight in merge.features)
         vetoes = f"; vetoes: {', '.join(merge.vetoes)}" if merge.vetoes else ""
-        pair = f"{merge.a_outlet or merge.a} + {merge.b_outlet or merge.b}"
+        pair = f"{merge.a_outlet or merge.a} '{merge.a_trigger}' + {merge.b_outlet or merge.b} '{merge.b_trigger}'"
         yield f"  {pair}: {merge.score:.2f}, {verdict} ({weights}{vetoes})"
     if len(page.merges) > PAIRS:
         yield f"  and {len(page.merges) - PAIRS} more pairs"

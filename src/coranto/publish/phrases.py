@@ -45,6 +45,8 @@ _PERIODS = {
     Granularity.WEEK: "week of ",
     Granularity.VAGUE: "about ",
 }
+# These are said by their TIMEX value: "2024-03", "2024-Q1".
+_NAMED = frozenset({Granularity.MONTH, Granularity.QUARTER, Granularity.YEAR, Granularity.DECADE})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -74,6 +76,16 @@ def days(period: Period) -> str:
     return f"{period.low}" if period.low == period.high else f"{period.low} to {period.high}"
 
 
+def briefly(time: TimeExpression) -> str:
+    """The days of a time without its clock, as short as they can be: "2024-03-05", "2024-03-04/10", "2024-03"."""
+    if time.period is None or time.granularity in _NAMED:
+        return clean(time.timex.value)
+    low, high = str(time.period.low), str(time.period.high)
+    if low == high:
+        return low
+    return f"{low}/{high[8:]}" if low[:7] == high[:7] else f"{low}/{high}"
+
+
 @singledispatch
 def say(value: object) -> str:
     """A value of a field in words."""
@@ -98,7 +110,7 @@ def _(value: TimeExpression) -> str:
     if value.period is None:
         return clean(value.timex.value) or UNKNOWN
     prefix = _PERIODS.get(value.granularity, "")
-    if value.granularity in (Granularity.MONTH, Granularity.YEAR, Granularity.QUARTER, Granularity.DECADE):
+    if value.granularity in _NAMED:
         return clean(value.timex.value)
     clock = f" {value.instant:%H:%M} UTC" if value.instant and value.granularity is Granularity.INSTANT else ""
     return f"{prefix}{days(value.period)}{clock}"

@@ -113,6 +113,8 @@ class MergeView(Record, frozen=True, kw_only=True):
     b: str
     a_outlet: str
     b_outlet: str
+    a_trigger: str
+    b_trigger: str
     score: float
     inside: bool
     apart: str
@@ -355,12 +357,17 @@ def _merges(event: Event, merges: Sequence[Merge], reader: RecordReader, sources
         source = sources[known[id].document] if id in known else None
         return source.document.outlet if source else ""
 
+    def trigger(id: str) -> str:
+        return phrases.clean(known[id].trigger.quote) if id in known else ""
+
     views = [
         MergeView(
             a=m.a,
             b=m.b,
             a_outlet=outlet(m.a),
             b_outlet=outlet(m.b),
+            a_trigger=trigger(m.a),
+            b_trigger=trigger(m.b),
             score=m.score,
             inside=m.a in members and m.b in members,
             apart=belongs.get(m.b if m.a in members else m.a, ""),

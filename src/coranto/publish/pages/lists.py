@@ -234,7 +234,7 @@ def row(event: Event) -> EventRow:
         id=event.id,
         type=event.type.value,
         sentence=phrases.neutral(event),
-        day=phrases.say(event.time[0].value) if event.time else "",
+        day=phrases.briefly(event.time[0].value) if event.time else "",
         place=phrases.say(event.place[0].value) if event.place else "",
         figures=tuple(phrases.say(r.value) for r in event.figures),
         reports=len(event.reports),
