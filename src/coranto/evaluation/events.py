@@ -13,7 +13,7 @@ from coranto.evaluation.gold import read_lines
 from coranto.evaluation.scores import bootstrap, f1, macro_f1
 from coranto.events.arguments import Arguments
 from coranto.events.candidates import Candidate, candidates
-from coranto.events.coding import THRESHOLD
+from coranto.events.coding import coded_type
 from coranto.events.reading import read
 from coranto.knowledge import Knowledge
 from coranto.records import (
@@ -133,19 +133,16 @@ def _given(analysis: Analysis, knowledge: Knowledge, item: dict[str, Any]) -> tu
     """The root of the candidate that best joins the given source and target, whatever its score."""
     source, target = _locate(item, "source", "s"), _locate(item, "target", "t")
     best: tuple[float, float, str] | None = None
-    coded = {e.trigger.span.start: e for e in analysis.events}
     report = analysis.reports[0]
     for reading in read(analysis, knowledge):
         for c in candidates(reading, Arguments(reading, analysis.document.id, report)):
             if c.absorbed_by is not None:
                 continue
-            start = reading.tree.starts[c.token]
-            event = next((e for s, e in coded.items() if s <= start < e.trigger.span.end and e.predicate), None)
-            kind = event.type.value if event is not None and c.score >= THRESHOLD else c.type
+            kind = coded_type(c, inner=False)[0].value
             fit = 2.0 * _meets(c, source, actor=True) + 1.5 * _meets(c, target, actor=False)
             fit += 0.7 * _meets(c, source, actor=False) + 0.7 * _meets(c, target, actor=True)
             fit += -0.8 * (c.governor is not None) - 0.15 * clause_depth(c) + c.score
-            key = (round(fit, 4), -float(start), _root15(kind))
+            key = (round(fit, 4), -float(reading.tree.starts[c.token]), _root15(kind))
             if best is None or key[:2] > best[:2]:
                 best = key
     return (best[2], best[0]) if best else (None, 0.0)

@@ -14,7 +14,7 @@ HARM = frozenset(
     "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
     "strike leave die perish target".split()
 )
-RECIPROCAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
+DIRECTED = frozenset({EventType.REQUEST, EventType.ACCUSE})
 
 
 class Candidate:
@@ -75,8 +75,24 @@ def candidates(reading: SentenceReading, arguments: Arguments) -> list[Candidate
             candidate = Candidate(reading, match, match.frame, mood(reading, i))
             _argue(candidate, arguments)
             made.append(candidate)
+    _reach(made)
     _join(made)
     return made
+
+
+def _reach(made: list[Candidate]) -> None:
+    """A verbal act without a recipient is directed at whoever its content concerns: who is asked or accused to act,
+    or else whom the act that is promised, threatened or refused would meet."""
+    by = {c.token: c for c in made}
+    for inner in reversed(made):
+        outer = by.get(inner.governor) if inner.governor is not None else None
+        if outer is None or outer.recipients or outer is inner:
+            continue
+        own = {r.value.id or r.value.name for r in outer.actors}
+        wanted = inner.actors if outer.type in DIRECTED else inner.recipients
+        outer.recipients = tuple(r for r in wanted or inner.recipients if (r.value.id or r.value.name) not in own)
+        if outer.recipients:
+            outer.notes.append(("its content says to whom", 0.05))
 
 
 def _argue(c: Candidate, arguments: Arguments) -> None:

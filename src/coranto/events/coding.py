@@ -41,6 +41,9 @@ FUTURE = {
     EventType.RETREAT: (EventType.CONCEDE, "080"),
 }
 
+# what an actor refuses by saying that it will not do it
+YIELDING = frozenset({*FUTURE, EventType.AGREE, EventType.CONCEDE})
+
 
 def make(
     knowledge: Knowledge, *, threshold: float = THRESHOLD
@@ -93,9 +96,9 @@ def _code(
     time = arguments.time(c.own)
     attribution = chain(analysis, trigger.span)
     modality = _modality(c, time, report, attribution)
-    kind, cameo = c.type, c.frame.cameo
-    if modality is Modality.PLANNED and not parent and kind in FUTURE:
-        kind, cameo = FUTURE[kind]
+    kind, cameo = coded_type(c, inner=bool(parent))
+    if kind is EventType.REJECT and kind is not c.type:
+        modality = _said(attribution)
     path = tuple(t for t in c.path_words if t is not None)
     return CodedEvent(
         id=_event_id(reading, c),
@@ -126,6 +129,16 @@ def _code(
     )
 
 
+def coded_type(c: Candidate, *, inner: bool) -> tuple[EventType, str]:
+    """Type and CAMEO code as PLOVER has them: what an actor says it will do is an agreement, what it says it will not
+    do is a refusal. The content of another event keeps its own type."""
+    if inner or c.mood.modality is not Modality.PLANNED:
+        return c.type, c.frame.cameo
+    if not c.mood.positive and c.type in YIELDING:
+        return EventType.REJECT, "120"
+    return FUTURE.get(c.type, (c.type, c.frame.cameo))
+
+
 def _trigger(analysis: Analysis, reading: SentenceReading, c: Candidate) -> Words:
     """The trigger's words: the verb with its particle, or up to the noun that completes it, at most 12 tokens."""
     tokens = sorted({c.token, *c.trigger_tokens})
@@ -147,6 +160,11 @@ def _modality(
         if published and period and (published.best - period.high).days > OLDER:
             return Modality.BACKGROUND
     return modality
+
+
+def _said(attribution: tuple[Speech, ...]) -> Modality:
+    """The modality of a verbal act that is made by saying so."""
+    return (stance_modality(attribution[0]) if attribution else None) or Modality.ASSERTED
 
 
 def _instrument(analysis: Analysis, reading: SentenceReading, c: Candidate) -> Sourced[str] | None:
