@@ -79,6 +79,12 @@ def at(moment: datetime) -> TimeExpression:
     )
 
 
+def zoned(moment: str, zone: str) -> str:
+    """An ISO moment with the offset of a zone's short name behind it, where the zone is known."""
+    hours = _ZONES.get(zone.lower())
+    return moment if hours is None else f"{moment}{'-' if hours < 0 else '+'}{abs(hours):02}:00"
+
+
 def _with_clock(raw: str, date_met: re.Match[str], year: int, month: int, day: int) -> TimeExpression | None:
     rest = raw[: date_met.start()] + " | " + raw[date_met.end() :]
     met = _CLOCK.search(rest)

@@ -10,22 +10,25 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from coranto.documents import dates, liveblog
+from coranto.documents import dates, labels, liveblog
 from coranto.documents.cleaning import characters, paragraphs, unglued, unmarked
 from coranto.documents.metadata import Meta, clean
 from coranto.documents.page import Dated, Entry, Page, Piece, alike
 from coranto.documents.text import piece
 from coranto.records import BlockKind, DataError
 
-LONGEST = 12_000_000  # characters of markup, scripts and styles left out
+LONGEST = 8_000_000  # characters of markup, scripts and styles left out
 DEEPEST = 250  # elements within elements
-MOST_ELEMENTS = 150_000
+MOST_ELEMENTS = 40_000
+MOST_ATTRIBUTES = 500  # of one element, after which they are left out
 SHORT = 250  # characters: a shorter main text is replaced by the metadata's articleBody if that is longer
 _NOISE = re.compile(
     r"<(style|svg|script|noscript|template|iframe)\b(?P<attributes>[^>]*)>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
+_CROWDED = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,20})[^<>]{2000,}>?")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SITE = re.compile(r"\s+[|–—•·»-]\s+[^|–—•·»]{2,60}$")
+_LINKABLE = frozenset({BlockKind.BODY, BlockKind.ITEM, BlockKind.HEADLINE})
 _BLOCKS = {"p", "head", "item", "quote", "cell", "fw", "code", "div"}
 
 
@@ -33,16 +36,19 @@ def read_html(markup: str) -> Page:
     """The page that markup is. Raises DataError where it is too long, too deep or has too many elements."""
     tree = _tree(markup)
     meta = Meta(tree)
-    captions = list(_captions(tree))
+    captions, links = list(_captions(tree)), _links(tree)
     for element in list(tree.iter("script", "style", "noscript", "template", "iframe", "svg", etree.Comment)):
         element.drop_tree()
     body, told = _main(tree, meta.canonical)
     day = meta.published() or _guessed(told)
-    entries, _ = liveblog.shown(tree, day)
+    entries = liveblog.shown(tree, meta.updated() or day)
     entries = liveblog.joined(liveblog.linked(meta.article), entries)
     pieces = _cut_at_posts(body, entries) if entries else body
     if not entries:
         pieces = _or_article_body(pieces, meta)
+        lead, entries = labels.split(pieces, day=meta.updated() or day, captured=None)
+        pieces = list(lead)
+    pieces = [Piece(BlockKind.LINK, p.text) if alike(p.text) in links and p.kind in _LINKABLE else p for p in pieces]
     return Page(
         title=meta.title or _heading(tree, told),
         byline=_byline(meta.authors),
@@ -61,6 +67,7 @@ def _tree(markup: str) -> HtmlElement:
         markup = _NOISE.sub(lambda m: m[0] if "ld+json" in m["attributes"].lower() else "", markup)
     if len(markup) > LONGEST:
         raise DataError(f"expected at most {LONGEST} characters of HTML, met {len(markup)}")
+    markup = _CROWDED.sub(lambda m: m[0] if m[0].count("=") < MOST_ATTRIBUTES else f"<{m[1]}>", markup)
     parser = HTMLParser(huge_tree=False, remove_pis=True, encoding="utf-8", recover=True)
     raw = _DECLARATION.sub("", markup).encode("utf-8", "replace")
     try:
@@ -85,54 +92,103 @@ def _bounded(tree: HtmlElement) -> None:
 
 
 def _main(tree: HtmlElement, url: str) -> tuple[list[Piece], Any]:
-    """The pieces of the main text, and what trafilatura says of the page."""
+    """The pieces of the main text, and what trafilatura says of the page. A page with hardly any is tried again with
+    less care for furniture."""
+    found = _extracted(tree, url, precise=True)
+    pieces = list(_pieces(found.body)) if found is not None and found.body is not None else []
+    length = sum(len(p.text) for p in pieces)
+    if length < SHORT:
+        wider = _extracted(tree, url, precise=False)
+        more = list(_pieces(wider.body)) if wider is not None and wider.body is not None else []
+        if sum(len(p.text) for p in more) > max(SHORT, 3 * length):
+            return more, wider
+    return pieces, found
+
+
+def _extracted(tree: HtmlElement, url: str, *, precise: bool) -> Any:
     from trafilatura.core import bare_extraction
 
-    found = bare_extraction(
+    return bare_extraction(
         tree,
         url=url or None,
-        favor_precision=True,
+        favor_precision=precise,
+        favor_recall=not precise,
         include_comments=False,
-        include_links=True,
         with_metadata=True,
         date_extraction_params={
             "extensive_search": False, "original_date": True, "min_date": "1980-01-01", "max_date": "2099-12-31",
         },
     )  # fmt: skip
-    if found is None or isinstance(found, dict) or found.body is None:
-        return [], found
-    return list(_pieces(found.body)), found
+
+
+class _Run:
+    """The words between two edges of blocks, and the kind of the block they stand in."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag, self.parts = tag, list[str]()
 
 
 def _pieces(body: Any) -> Iterator[Piece]:
-    for element in body.iter():
-        if element.tag not in _BLOCKS or any(a.tag in _BLOCKS for a in element.iterancestors()):
-            continue
-        whole = "".join(_texts(element))
-        anchored = sum(len("".join(ref.itertext()).strip()) for ref in element.iter("ref"))
-        lines = paragraphs(unglued(characters(whole)))
-        for line in lines:
-            if element.tag == "head":
-                yield Piece(BlockKind.HEADLINE, line)
-            elif len(lines) == 1 and len(line) > 12 and anchored >= 0.9 * len(line):
-                yield Piece(BlockKind.LINK, line)
-            elif element.tag == "quote":
-                yield Piece(BlockKind.QUOTE, line)
-            elif element.tag in {"item", "cell"}:
-                yield Piece(BlockKind.ITEM, piece(line).text)
+    """The main text, a piece a block; words that stand loose between blocks go on with the piece before them where
+    they begin or it ends in mid-sentence."""
+    last: Piece | None = None
+    for run in _runs(body):
+        for line in paragraphs(unglued(characters("".join(run.parts)))):
+            made = _piece(run, line)
+            if last and run.tag == "" and made.kind is last.kind is BlockKind.BODY and _continues(last.text, line):
+                space = "" if line[0] in ",.;:)!?’”" or last.text[-1] == "(" else " "
+                last = Piece(last.kind, last.text + space + line)
+                continue
+            if last:
+                yield last
+            last = made
+    if last:
+        yield last
+
+
+def _piece(run: _Run, line: str) -> Piece:
+    kinds = {"head": BlockKind.HEADLINE, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM, "cell": BlockKind.ITEM}
+    return Piece(kinds[run.tag], line) if run.tag in kinds else piece(line)
+
+
+def _continues(before: str, after: str) -> bool:
+    return after[0] in ",.;:)!?’”" or after[0].islower() or before[-1] not in '.!?:”"’)'
+
+
+def _runs(body: Any) -> Iterator[_Run]:
+    """The words of the main text, cut at the edges of blocks. Line breaks are <lb/>; other white space is one space."""
+    tags, run = [""], _Run("")
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        block = node is not body and node.tag in _BLOCKS
+        if block:
+            yield run
+            if event == "start":
+                tags.append(node.tag if tags[-1] in {"", "p", "div"} else tags[-1])
             else:
-                yield piece(line)
+                tags.pop()
+            run = _Run(tags[-1])
+        elif node.tag == "lb" and event == "start":
+            run.parts.append("\n")
+        words = node.text if event == "start" else "" if node is body else node.tail
+        run.parts.append(re.sub(r"\s+", " ", words or ""))
+    yield run
 
 
-def _texts(element: Any) -> Iterator[str]:
-    """The text of an element with line breaks at <lb/> and between inner blocks; other white space is one space."""
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if node.tag == "lb" or (node is not element and node.tag in _BLOCKS):
-                yield "\n"
-            yield re.sub(r"\s+", " ", node.text or "")
-        elif node is not element:
-            yield ("\n" if node.tag in _BLOCKS else "") + re.sub(r"\s+", " ", node.tail or "")
+def _links(tree: HtmlElement) -> set[str]:
+    """The words of links that fill a paragraph, a line of a list or a heading of their own."""
+    found = set()
+    for anchor in tree.iter("a"):
+        words = " ".join(str(anchor.text_content()).split())
+        around = anchor.getparent()
+        while around is not None and around.tag in {"span", "strong", "b", "em", "i", "u", "font"}:
+            around = around.getparent()
+        if (
+            len(words) > 12
+            and around is not None
+            and len(" ".join(str(around.text_content()).split())) <= len(words) + 3
+        ):
+            found.add(alike(words))
+    return found
 
 
 def _captions(tree: HtmlElement) -> Iterator[str]:

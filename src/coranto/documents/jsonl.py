@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from coranto.documents import dates
+from coranto.documents import dates, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
-from coranto.documents.page import Dated, Page, Piece
+from coranto.documents.page import Dated, Page
 from coranto.documents.text import piece
 from coranto.records import DataError
 
@@ -74,8 +74,9 @@ def read_record(record: Mapping[str, Any]) -> Page:
         raise DataError(f"expected a record with {' or '.join(TEXT[:3])}, met {', '.join(sorted(record)[:9])}")
     page = described(record)
     body = paragraphs(unglued(unescaped(text)))
-    pieces: tuple[Piece, ...] = tuple(piece(p) for p in body)
-    return page._replace(pieces=pieces)
+    day = page.updated or page.published
+    lead, entries = labels.split([piece(p) for p in body], day=day, captured=page.captured)
+    return page._replace(pieces=lead, entries=entries)
 
 
 def described(record: Mapping[str, Any]) -> Page:

@@ -1,18 +1,20 @@
 """A live blog's JSON-LD or its repeated, timed elements -> Entries: each post with its headline, time and text."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
-from coranto.documents import dates
+from coranto.documents import dates, labels
 from coranto.documents.cleaning import characters, paragraphs, unglued, unmarked
-from coranto.documents.metadata import clean, dated
+from coranto.documents.metadata import clean, dated, name_of
 from coranto.documents.page import Dated, Entry, Piece, alike
 from coranto.documents.text import piece
 from coranto.records import BlockKind
 
+MOST = 2_000  # posts
 FEWEST = 3  # posts that make a page a live blog where it does not call itself one
 _LABEL = re.compile(
     r"(?:\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?)?|\d+\s?(?:m|h|d|min|mins|minutes?|hrs?|hours?|days?)\.? ago|just now)\b",
@@ -28,6 +30,9 @@ _STAMPS = (
     "data-created",
 )
 _PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "blockquote", "figcaption")
+_LIVE = re.compile(r"\blive(?:[ -]?blog|[ -]updates?|[ -]coverage|\b[:\s–—-]|$)|as it happened", re.IGNORECASE)
+_COMMENTS = re.compile(r"comment|related|recommend|sidebar|most-?read|trending|footer|nav", re.IGNORECASE)
+_AUTHOR = re.compile(r"byline|author", re.IGNORECASE)
 _TIMEISH = re.compile(r"time|date|stamp", re.IGNORECASE)
 
 
@@ -45,7 +50,7 @@ def linked(article: Mapping[str, Any]) -> tuple[Entry, ...]:
         headline = clean(str(post.get("headline") or post.get("name") or ""))
         published = dated(path, post.get("datePublished") or post.get("dateModified"))
         if lines or headline:
-            entries.append(Entry(headline, published, tuple(piece(line) for line in lines)))
+            entries.append(Entry(headline, published, tuple(map(piece, lines)), name_of(post.get("author"))))
     return tuple(entries)
 
 
@@ -57,32 +62,59 @@ def _nested(value: object) -> str:
     return str(value or "")
 
 
-def shown(tree: HtmlElement, day: Dated | None) -> tuple[tuple[Entry, ...], HtmlElement | None]:
-    """The posts that a page shows, and the element around them: brothers (three or more) under one element that each
-    begin with a time, hold a heading or a paragraph, and are most of what stands there. A clock time without a day
-    is left without a meaning of its own unless the element carries a stamp."""
-    best: tuple[int, list[tuple[HtmlElement, Dated | None]], HtmlElement | None] = (0, [], None)
+class _Stamp(NamedTuple):
+    """The time at the beginning of a post: in words, and what it means where the words name a day."""
+
+    label: str
+    value: Dated | None
+
+
+def shown(tree: HtmlElement, day: Dated | None) -> tuple[Entry, ...]:
+    """The posts that a page which calls itself live shows: brothers (three or more) under one element that each begin
+    with a time and hold text of their own. A clock time without a day is read against the page's day."""
+    if not _is_live(tree):
+        return ()
+    size, best = 0, list[tuple[HtmlElement, _Stamp]]()
     seen: set[HtmlElement] = set()
+    brothers: dict[HtmlElement, Counter[tuple[str, str]]] = {}
     for element in tree.iter("time", "div", "span", "p", "li", "article", "section"):
-        post = _post_of(element)
+        post = _post_of(element, brothers)
         parent = post.getparent() if post is not None else None
-        if parent is None or parent in seen:
+        if parent is None or parent in seen or _COMMENTS.search(f"{parent.get('class')} {parent.get('id')}"):
             continue
         seen.add(parent)
-        posts = [(child, stamp[0]) for child in parent if isinstance(child.tag, str) and (stamp := _stamp(child))]
-        full = [(c, s) for c, s in posts if len(_own(c)) >= 60]
-        size = sum(len(_own(c)) for c, _ in full)
-        if len(full) >= FEWEST and size > best[0] and size > 0.5 * len(_own(parent)):
-            best = (size, posts, parent)
-    entries = [entry for child, stamp in best[1] if (entry := _entry(child, stamp))]
-    return tuple(entries), best[2]
+        posts = [(child, stamp) for child in parent if isinstance(child.tag, str) and (stamp := _stamp(child))]
+        full = [length for child, _ in posts if (length := _written(child)) >= 60]
+        if len(full) >= max(FEWEST, len(posts) / 2) and sum(full) > max(size, 0.3 * _written(parent)):
+            size, best = sum(full), posts
+    guessed = labels.resolved([s.label for _, s in best], day=day, captured=None)
+    made = (_entry(post, stamp.value or guess, stamp.label) for (post, stamp), guess in zip(best, guessed))
+    return tuple(entry for entry in made if entry)
+
+
+def _is_live(tree: HtmlElement) -> bool:
+    """True if the page calls itself live, in its title, address or the names of its elements."""
+    title = " ".join(str(t) for t in tree.xpath("//title//text() | //h1//text() | //link[@rel='canonical']/@href")[:9])
+    return bool(
+        _LIVE.search(title)
+        or tree.xpath(
+            "boolean(//*[contains(@class, 'live-blog') or contains(@class, 'liveblog') "
+            "or contains(@class, 'LiveBlog') or contains(@id, 'liveblog') or contains(@class, 'live-event')])"
+        )
+    )
+
+
+def _written(element: HtmlElement) -> int:
+    """Characters of an element's text outside links and headings."""
+    away = sum(len(_own(a)) for a in element.iter("a", "h1", "h2", "h3", "h4"))
+    return max(0, len(_own(element)) - away)
 
 
 def _own(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def _post_of(element: HtmlElement) -> HtmlElement | None:
+def _post_of(element: HtmlElement, brothers: dict[HtmlElement, Counter[tuple[str, str]]]) -> HtmlElement | None:
     """The element that would be a post if this one is its time: itself with a stamp, or an ancestor with brothers."""
     if any(element.get(name) for name in _STAMPS):
         return element
@@ -95,12 +127,9 @@ def _post_of(element: HtmlElement) -> HtmlElement | None:
         parent = at.getparent()
         if parent is None or parent.tag in {"body", "html"}:
             return None
-        brothers = sum(
-            1
-            for b in parent
-            if b.tag == at.tag and (b.get("class") or "").split()[:1] == (at.get("class") or "").split()[:1]
-        )
-        if brothers >= FEWEST and len(_own(at)) > len(_own(element)) + 40:
+        if parent not in brothers:
+            brothers[parent] = Counter((str(b.tag), _class(b)) for b in parent)
+        if brothers[parent][at.tag, _class(at)] >= FEWEST and len(_own(at)) > len(_own(element)) + 40:
             return at
         at = parent
     return None
@@ -111,39 +140,39 @@ def _class(element: HtmlElement) -> str:
     return next(iter((element.get("class") or "").split()), "")
 
 
-def _stamp(post: HtmlElement) -> tuple[Dated | None] | None:
-    """The time at the beginning of a post (None in a tuple where its words name no day), or None where it has none."""
+def _stamp(post: HtmlElement) -> _Stamp | None:
+    """The time at the beginning of a post, or None where it has none."""
     for name in _STAMPS:
         if post.get(name) and (found := dated(f"html:@{name}", post.get(name))):
-            return (found,)
+            return _Stamp("", found)
     for n, element in enumerate(post.iter()):
         if n > 40:
             return None
         if element.tag == "time" and (found := dated("html:time", element.get("datetime"))):
-            return (found,)
+            return _Stamp("", found)
         if isinstance(element.tag, str) and len(element) <= 3:
             told = _own(element)
             if 3 < len(told) < 60 and _LABEL.search(told):
                 value = dates.read(told)
-                return (Dated("html:time", told, value) if value else None,)
+                return _Stamp(told, Dated("html:time", told, value) if value else None)
     return None
 
 
-def _entry(post: HtmlElement, stamp: Dated | None) -> Entry | None:
-    headline, pieces, label = "", list[Piece](), ""
+def _entry(post: HtmlElement, published: Dated | None, label: str) -> Entry | None:
+    headline, author, pieces = "", "", list[Piece]()
     for element in post.iter(*_PARAGRAPHS):
         if any(a.tag in _PARAGRAPHS for a in _ancestors(element, post)):
             continue
-        for line in paragraphs(unglued(characters(" ".join(str(element.text_content()).split())))):
-            if element.tag in {"h2", "h3", "h4"} and not headline and not pieces:
+        for line in paragraphs(unglued(characters(_own(element)))):
+            if _AUTHOR.search(f"{element.get('class')} {element.get('data-testid')}"):
+                author = author or line
+            elif element.tag in {"h2", "h3", "h4"} and not headline and not pieces:
                 headline = line
             elif element.tag == "figcaption":
                 pieces.append(Piece(BlockKind.CAPTION, line))
-            else:
+            elif line != label:
                 pieces.append(piece(line))
-    if not headline and not pieces:
-        return None
-    return Entry(headline, stamp, tuple(p for p in pieces if p.text != label))
+    return Entry(headline, published, tuple(pieces), author) if headline or pieces else None
 
 
 def _ancestors(element: HtmlElement, top: HtmlElement) -> Sequence[HtmlElement]:
@@ -160,7 +189,7 @@ def joined(linked_posts: tuple[Entry, ...], shown_posts: tuple[Entry, ...]) -> t
     known = {alike(e.headline) for e in linked_posts if e.headline}
     texts = alike(" ".join(p.text for e in linked_posts for p in e.pieces))
     fresh = []
-    for entry in shown_posts:
+    for entry in shown_posts[:MOST]:
         body = alike(" ".join(p.text for p in entry.pieces))
         if alike(entry.headline) not in known and body[:80] not in texts:
             fresh.append(entry)

@@ -50,6 +50,7 @@ class Entry(NamedTuple):
     headline: str
     published: Dated | None
     pieces: tuple[Piece, ...]
+    author: str = ""
 
 
 class Page(NamedTuple):
@@ -146,14 +147,17 @@ class _Writing:
             self._line(page.title, [boilerplate.Stretch(BlockKind.HEADLINE, 0, len(page.title))])
         if page.byline:
             self._line(page.byline, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(page.byline))])
-        skipped = {alike(page.title), alike(page.byline), ""}
-        self._pieces(p for p in page.pieces if alike(p.text) not in skipped or not p.text.strip().isalnum())
+        skipped = {alike(page.title), alike(page.byline)} - {""}
+        self._pieces(p for p in page.pieces if alike(p.text) not in skipped)
 
     def post(self, entry: Entry, ident: str) -> Post | None:
         start, first = self.length + bool(self.lines), len(self.blocks)
         if entry.headline:
             self._line(entry.headline, [boilerplate.Stretch(BlockKind.HEADLINE, 0, len(entry.headline))])
-        self._pieces(p for p in entry.pieces if alike(p.text) != alike(entry.headline))
+        if entry.author and self.composer.outlets.by_name(entry.author):
+            self._line(entry.author, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(entry.author))])
+        own = alike(entry.headline)
+        self._pieces(p for p in entry.pieces if len(entry.pieces) == 1 or alike(p.text) != own)
         if len(self.blocks) == first:
             return None
         headline = self.blocks[first].span if entry.headline else None

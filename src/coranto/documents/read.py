@@ -38,7 +38,7 @@ def make(outlets: OutletTable) -> Reading:
             if error := refusal(source.data, limit=LONGEST):
                 raise DataError(error)
             page, uri = _page(source)
-            if not any(p.text.strip() for p in page.pieces) and not page.entries:
+            if not any(any(map(str.isalnum, p.text)) for p in page.pieces) and not page.entries:
                 raise DataError("expected a page with text, met none (a menu, a script or an error page?)")
             if sum(len(p.text) for p in page.pieces) > TEXT_LONGEST:
                 raise DataError(f"expected at most {TEXT_LONGEST} characters of text, met more")

@@ -93,8 +93,7 @@ class _Reading:
         )
 
     def _dateline(self, document: Document, block: Block) -> tuple[Sourced[str] | None, Sourced[TimeExpression] | None]:
-        at, text = block.span.start, document.text
-        found = self.dateline(text[at : block.span.end + 12]) or self.dateline(text[at : block.span.end] + " A")
+        at, text, found = block.span.start, document.text, self._found(document, block)
         if found is None:
             return None, None
         place = dated = None
@@ -117,14 +116,24 @@ class _Reading:
         return None
 
     def _credits(self, document: Document, block: Block) -> Iterator[Sourced[str]]:
-        for met in self.outlets.names.finditer(document.text, block.span.start, block.span.end):
-            outlet = self.outlets.by_name(met[0])
+        """The agencies of a dateline, a credit line or a byline; in datelines and bylines other outlets too."""
+        at = block.span.start
+        if block.kind is BlockKind.DATELINE:
+            found = self._found(document, block)
+            spans = [(at + start, at + end) for start, end in found.agencies] if found else []
+        else:
+            spans = [m.span() for m in self.outlets.names.finditer(document.text, at, block.span.end)]
+        for start, end in spans:
+            outlet = self.outlets.by_name(document.text[start:end])
+            foreign = outlet and outlet.name != document.outlet and outlet.kind != "government"
             if outlet and (
-                outlet.wire
-                or (outlet.name != document.outlet and block.kind is not BlockKind.CREDIT)
-                or (block.kind is BlockKind.DATELINE)
+                outlet.wire or block.kind is BlockKind.DATELINE or (foreign and block.kind is BlockKind.BYLINE)
             ):
-                yield _stated(document, outlet.name, *met.span(), via=Via.TABLE)
+                yield _stated(document, outlet.name, start, end, via=Via.TABLE)
+
+    def _found(self, document: Document, block: Block) -> datelines.Dateline | None:
+        at, text = block.span.start, document.text
+        return self.dateline(text[at : block.span.end + 12]) or self.dateline(text[at : block.span.end] + " A")
 
     def _upstream(self, document: Document, blocks: Sequence[Block]) -> Iterator[Sourced[str]]:
         own = self._family(document)
@@ -177,7 +186,7 @@ def _titled(place: str) -> str:
     parts = []
     for part in place.rstrip(" .,").split(", "):
         if part.isupper() and len(part) > 3:
-            words = re.split(r"([ \-/])", part)
+            words = re.split(r"([ \-/]|(?<=\b[A-Z])['’](?=[A-Z]{2}))", part)
             part = "".join(
                 w.lower()
                 if n and w.lower() in _SMALL

@@ -173,6 +173,7 @@ def _lines(stream: IO[bytes], uri: str, limit: int) -> Iterator[Source | Failure
     while line := stream.readline(limit + 1):
         number += 1
         if len(line) > limit:
+            met = True
             yield _failed(uri, f"expected at most {limit} bytes a line, met more", str(number))
             while line and not line.endswith(b"\n"):
                 line = stream.readline(1 << 20)

@@ -2,7 +2,7 @@
 
 import re
 
-from coranto.documents import dates
+from coranto.documents import dates, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
 from coranto.documents.page import Dated, Page, Piece
 from coranto.records import BlockKind
@@ -33,22 +33,30 @@ def read_text(text: str, *, markdown: bool = False) -> Page:
         title, body = body[0], body[1:]
     raw = fields.get("published", "") or fields.get("date", "")
     value = dates.read(raw) if raw else None
+    published = Dated("header:date", raw, value) if value else None
+    lead, entries = labels.split([piece(p) for p in body], day=published or _day_of(body), captured=None)
     return Page(
         title=title.strip(),
         byline=fields.get("byline", "") or fields.get("author", "") or fields.get("by", ""),
         outlet=fields.get("outlet", "") or fields.get("publisher", "") or fields.get("source", ""),
         canonical=fields.get("url", "") or fields.get("link", ""),
-        published=Dated("header:date", raw, value) if value else None,
-        pieces=tuple(piece(p) for p in body),
+        published=published,
+        pieces=lead,
+        entries=entries,
     )
 
 
+def _day_of(body: list[str]) -> Dated | None:
+    """The date of a short line near the top."""
+    for line in body[:5]:
+        if len(line) <= 60 and (value := dates.read(line)):
+            return Dated("text", line, value)
+    return None
+
+
 def piece(paragraph: str) -> Piece:
-    """A paragraph as a piece: an ITEM without its bullet, or BODY."""
-    met = _ITEM.match(paragraph)
-    if met and len(paragraph) > met.end() + 1:
-        return Piece(BlockKind.ITEM, paragraph[met.end() :])
-    return Piece(BlockKind.BODY, paragraph)
+    """A paragraph as a piece: an ITEM if it begins with a bullet or number, else BODY."""
+    return Piece(BlockKind.ITEM if _ITEM.match(paragraph) else BlockKind.BODY, paragraph)
 
 
 def _headers(lines: list[str]) -> tuple[dict[str, str], list[str]]:
