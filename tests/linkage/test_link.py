@@ -74,7 +74,7 @@ def test_ten_outlets_that_quote_one_ministry_are_one_voice(known):
         for n, words in enumerate(("Officials", "The ministry", "Kyiv's defence staff", "A spokesman for the army"))
     ]
     event = first(linked(known, *pages))
-    assert [v.origin for v in event.voices] == ["claimant:org:UKR-MOD"]
+    assert [v.origin for v in event.voices] == ["claimant:UKR GOV"]
     assert len(event.outlets) == 4
     assert event.title.endswith("according to Ukraine's defence ministry.")
 
@@ -87,7 +87,7 @@ def test_reports_are_not_chained_through_a_claimant(known):
         p.event("shells", speaker=ministry)
         p.event("strike")
     event = first(linked(known, one, two))
-    assert {v.origin for v in event.voices} == {"claimant:org:UKR-MOD", "outlet:a example", "outlet:b example"}
+    assert {v.origin for v in event.voices} == {"claimant:UKR GOV", "outlet:a example", "outlet:b example"}
 
 
 @pytest.mark.parametrize(

@@ -291,9 +291,15 @@ def _number(x: Any) -> float | None:
 def _positions(
     record: Linked, coded: Mapping[str, CodedEvent], names: Mapping[str, str], place: Mapping[str, Placer]
 ) -> Iterator[Line]:
+    """A line for each position and document, at the coded event of its document that is surest and stands last."""
     for p in record.positions:
-        for e in (coded[c] for c in p.coded):
-            start, end = place[e.document](e.trigger.span)
+        by_document: dict[str, CodedEvent] = {}
+        for e in sorted((coded[c] for c in p.coded), key=lambda e: (e.type.score, e.trigger.span)):
+            by_document[e.document] = e
+        for e in by_document.values():
+            own = [w.span for a in e.actors if (w := a.words) and abs(w.span.start - e.trigger.span.start) < 300]
+            spans = [e.trigger.span, *own]
+            start, end = place[e.document](Span(min(s.start for s in spans), max(s.end for s in spans)))
             yield {
                 "country": p.actor.country,
                 "actor": p.actor.name,

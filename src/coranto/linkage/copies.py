@@ -23,6 +23,7 @@ BOTH = 0.9  # of either's runs: the same text
 EITHER = 0.4  # of either's runs: an edited text
 SMALLER = 0.3  # of the smaller's runs: words are embedded
 FEWEST = 8  # runs shared, below which nothing is said
+PASSAGE = 40  # runs shared that are a passage, however long the reports
 CROWD = 24  # reports that share a run, above which only neighbours in time are compared
 HOUSE = 5  # documents of one outlet, and of no other, that share a run: the outlet's own furniture
 GAP = 30  # words between two copied stretches that still count as one
@@ -146,8 +147,8 @@ def _postings(ordered: list[Print]) -> tuple[list[list[int]], Grams]:
 
 
 def _furniture(who: list[Origin]) -> bool:
-    """True if one outlet alone has it, at ``HOUSE`` addresses and on three days or more."""
-    return len({o.family for o in who}) == 1 and len({o.uri for o in who}) >= HOUSE and len({o.day for o in who}) >= 3
+    """True if one owner's outlets alone have it, at ``HOUSE`` addresses or more."""
+    return len({o.family for o in who}) == 1 and len({o.uri for o in who}) >= HOUSE
 
 
 def _candidates(postings: list[list[int]], ordered: list[Print]) -> list[tuple[int, int]]:
@@ -174,7 +175,8 @@ def _share(a: Print, b: Print) -> tuple[int, float, float]:
 
 def _judge(older: Print, newer: Print) -> Lineage | None:
     both, low, high = _share(older, newer)
-    if both < FEWEST or high < SMALLER:
+    one_house = older.origin.family == newer.origin.family
+    if both < FEWEST or (high < SMALLER and (one_house or both < PASSAGE)):
         return None
     if low >= BOTH:
         return _same(older, newer, score=low)

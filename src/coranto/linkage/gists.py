@@ -24,8 +24,10 @@ from coranto.records import (
 
 WINDOW = 160  # characters of context on either side of a trigger
 LONGEST_EXACT = 2  # days: wider periods are not exact
+BRANCHES = frozenset({"GOV", "MIL", "SPY", "COP"})
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<![.!?:\n] )(?<!\n)(?<!^)\b(?:[A-Z][\w'’-]+|\d[\d.,]*\d)")
+_POSSESSIVE = re.compile(r"['’]s?\b")
 _TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.?\s+", re.IGNORECASE)
 
 
@@ -66,6 +68,7 @@ class Gist(NamedTuple):
     modality: Modality
     claimant: str  # origin that says so; "" where the report speaks in its own voice
     claimant_name: str
+    claimant_country: str
     parent: str
     sure: float
     published: int
@@ -77,7 +80,7 @@ class Gist(NamedTuple):
 
 def fold(name: str) -> str:
     """A name as a key: case, articles and titles do not matter."""
-    return " ".join(_WORD.findall(_TITLES.sub("", name).casefold()))
+    return " ".join(_WORD.findall(_POSSESSIVE.sub("", _TITLES.sub("", name)).casefold()))
 
 
 def stem(word: str) -> str:
@@ -127,7 +130,7 @@ def gists(
         yield _gist(e, document.text, published, names[e.report], _claimant(e, document.text, knowledge))
 
 
-def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claimant: tuple[str, str]) -> Gist:
+def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claimant: tuple[str, str, str]) -> Gist:
     before, after = _around(text, e.trigger.span.start, e.trigger.span.end)
     low, high, exact = _days(e.time)
     words = _WORD.findall(e.trigger.quote)
@@ -154,6 +157,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         modality=e.modality.value,
         claimant=claimant[0],
         claimant_name=claimant[1],
+        claimant_country=claimant[2],
         parent=e.parent,
         sure=e.type.score,
         published=published,
@@ -189,17 +193,23 @@ def _days(time: Sourced[TimeExpression] | None) -> tuple[int, int, bool]:
     return period.low.toordinal(), period.high.toordinal(), exact
 
 
-def _claimant(e: CodedEvent, text: str, knowledge: Knowledge) -> tuple[str, str]:
-    """Origin and name of who says so: the innermost speaker that is known, else the words that name one."""
+def _claimant(e: CodedEvent, text: str, knowledge: Knowledge) -> tuple[str, str, str]:
+    """Origin, name and country of who says so: the innermost speaker that is known, else the words that name one."""
     for speech in e.attribution:
         if speech.speaker:
             ref = speech.speaker.value
-            return source_key(ref.name, knowledge) or f"claimant:{actor_key(ref)}", ref.name
+            return source_key(ref.name, knowledge) or f"claimant:{speaker_key(ref)}", ref.name, ref.country
     for speech in e.attribution:
         if speech.source:
             name = text[speech.source[0].start : speech.source[0].end]
-            return source_key(name, knowledge) or f"claimant:name:{fold(name)}", name
-    return "", ""
+            return source_key(name, knowledge) or f"claimant:name:{fold(name)}", name, ""
+    return "", "", ""
+
+
+def speaker_key(ref: Ref) -> str:
+    """One key for all who speak for one branch of one state: they are one voice. Others are known by themselves."""
+    branch = next((s for s in ref.sectors if s in BRANCHES), "")
+    return f"{ref.country} {branch}" if branch and ref.country not in ("", "IGO", "NGO") else actor_key(ref)
 
 
 def source_key(name: str, knowledge: Knowledge) -> str:

@@ -175,6 +175,15 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         yield "story", _overlap(a.story, b.story)
     if (a.modality in OF_OWN_KIND) is not (b.modality in OF_OWN_KIND):
         yield "other sort of modality", 1.0
+    if _answers(a, b) or _answers(b, a):
+        yield "denied by the accused", 1.0
+
+
+def _answers(denial: Gist, told: Gist) -> bool:
+    """True if an event is denied by the side that is said to have done it."""
+    if denial.modality not in (Modality.DENIED, Modality.NEGATED) or told.modality in OF_OWN_KIND:
+        return False
+    return bool(denial.claimant_country) and denial.claimant_country in {r.country for r in told.actors}
 
 
 def _who(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:

@@ -12,6 +12,7 @@ from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Sta
 
 SPEAK_FOR = frozenset({"GOV", "MIL", "LEG", "SPY", "JUD"})
 HELD = frozenset({Modality.ASSERTED, Modality.CLAIMED})
+NEAR = 40  # characters from the trigger on in which a word decides
 _CLAUSE = re.compile(r"[,;:.]| who | which | while | as | after | before ")
 
 
@@ -35,15 +36,19 @@ def _rows() -> tuple[Row, ...]:
 
 
 def shown(gist: Gist) -> Row | None:
-    """Which stance a coded event shows, if any: of what was done, not of what is planned, denied or history."""
+    """Which stance a coded event shows, if any: of what was done, not of what is planned, denied or history.
+
+    Of the rows that fit, the one whose word comes first in the text decides, then the one that is listed first.
+    """
     if gist.modality not in HELD:
         return None
-    for row in _rows():
-        if row.type not in ("*", gist.type.value) or not gist.cameo.startswith(row.cameo):
-            continue
-        if not row.trigger or re.search(rf"\b{re.escape(row.trigger)}\b", gist.phrase):
-            return row
-    return None
+    fitting = []
+    for n, row in enumerate(_rows()):
+        if row.type in ("*", gist.type.value) and gist.cameo.startswith(row.cameo):
+            found = re.search(rf"\b{re.escape(row.trigger)}\b", gist.phrase[:NEAR]) if row.trigger else None
+            if found or not row.trigger:
+                fitting.append((found.start() if found else NEAR, n, row))
+    return min(fitting)[2] if fitting else None
 
 
 def positions(events: Sequence[Event], members: Mapping[str, Gist]) -> list[Position]:

@@ -74,7 +74,11 @@ class Roots:
     def voice(self, gist: Gist) -> tuple[str, str, str]:
         """Origin, its name, and why: of a coded event."""
         if gist.claimant:
-            return gist.claimant, gist.claimant_name, "says so; whoever repeats it adds no voice"
+            return (
+                gist.claimant,
+                gist.claimant_name,
+                "says so; whoever repeats it, or speaks for the same branch of the same state, adds no voice",
+            )
         root, why = self.of(gist)
         if agency := self._agency.get(root):
             return agency, agency.partition(":")[2], REASONS[LineageKind.WIRE]
