@@ -34,8 +34,8 @@ be=is/are/was/were beat=beaten begin=began bite=bit blow=blew/blown break=broke 
 come=came dig=dug draw=drew drive=drove fall=fell fight=fought find=found flee=fled fly=flew forbid=forbade
 freeze=froze give=gave go=went/gone hang=hung hold=held keep=kept lay=laid lead=led leave=left make=made
 overrun=overran overthrow=overthrew quit=quit retake=retook/retaken ring=rang rise=rose see=saw seek=sought send=sent
-shoot=shot sink=sank slay=slew spy=spied stand=stood strike=struck swear=swore take=took/taken tear=tore throw=threw/thrown
-unfreeze=unfroze withdraw=withdrew withhold=withheld withstand=withstood die=dying
+shoot=shot sink=sank slay=slew spy=spied steal=stole stand=stood strike=struck swear=swore take=took/taken tear=tore
+throw=threw/thrown unfreeze=unfroze withdraw=withdrew withhold=withheld withstand=withstood die=dying
 """.split()
     )
 }
