@@ -18,8 +18,10 @@ DURATION_LETTERS = {
 VAGUE_LETTERS = {"decade": "DE", "century": "CE", "millennium": "ML"}
 YEARS_IN = {"decade": 10, "century": 100, "millennium": 1000}
 CLOCK_UNITS = ("second", "minute", "hour")
-UNIT_DAYS = {"day": 1.0, "weekend": 7.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.3, "year": 365.25,
-             "decade": 3652.5, "century": 36525.0}  # fmt: skip
+UNIT_DAYS = {
+    "day": 1.0, "weekend": 7.0, "week": 7.0, "fortnight": 14.0, "month": 30.44, "quarter": 91.3, "year": 365.25,
+    "decade": 3652.5, "century": 36525.0, "millennium": 365250.0,
+}  # fmt: skip
 
 
 class Meaning(NamedTuple):

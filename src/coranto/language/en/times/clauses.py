@@ -7,15 +7,20 @@ from coranto.records import Span, Tense
 
 WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "wo n't"})
 OPEN = frozenset({"would", "may", "might", "could", "should", "must", "can"})
-PLANNING = frozenset(
-    "plan schedule expect intend set slate due agree want hope aim prepare vow promise pledge threaten decide arrange order "
-    "propose invite ask urge call postpone delay move go ready poise anticipate await mean seek likely bind deadline".split()
-)
+PLANNING = frozenset({
+    "plan", "schedule", "expect", "intend", "set", "slate", "due", "agree", "want",
+    "hope", "aim", "prepare", "vow", "promise", "pledge", "threaten", "decide", "arrange",
+    "order", "propose", "invite", "ask", "urge", "call", "postpone", "delay", "move",
+    "go", "ready", "poise", "anticipate", "await", "mean", "seek", "likely", "bind",
+    "deadline",
+})  # fmt: skip
 AHEAD = frozenset({"ahead", "until", "till"})
 FORTHCOMING = frozenset({"upcoming", "forthcoming", "coming", "planned", "scheduled", "next", "expected", "future"})
-STARTING = frozenset(
-    "begin start open expire end meet visit travel leave arrive fly host hold convene vote resume take".split()
-)
+STARTING = frozenset({
+    "begin", "start", "open", "expire", "end", "meet", "visit", "travel", "leave",
+    "arrive", "fly", "host", "hold", "convene", "vote", "resume", "take", "run",
+    "last",
+})  # fmt: skip
 
 
 def clause_tense(tree: Tree) -> Callable[[int, int], Tense]:

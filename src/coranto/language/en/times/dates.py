@@ -53,7 +53,7 @@ def modified(m: Match, made: Meaning, d: Discourse) -> Meaning:
 
 def iso(m: Match, d: Discourse) -> Meaning:
     """2024-03-05, with or without a time."""
-    text = m.get("iso") or ""
+    text = (m.get("iso") or "").replace("/", "-")
     made = calendar.day(date.fromisoformat(text[:10]))
     if len(text) == 10:
         return made

@@ -1,5 +1,6 @@
 """What has been said so far -> the day that the next expression is read against."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ NEARBY = 250  # characters after a date in which one without a year leans on it
 YEARS_AWAY = 2
 NEAR = 4  # days within which tense is no evidence about the year
 FINE = frozenset({Granularity.INSTANT, Granularity.HOUR, Granularity.DAY})
+WILL = re.compile(r"\b(?:will|today|tomorrow)\b")
 FAR = 4  # dates that a text must give far from its own day to be held for history
 DEICTIC_CLASSES = frozenset({"rel.last", "rel.this", "rel.past"})
 DEICTIC_RULES = frozenset({"deictic", "tonight", "weekday", "ago"})
@@ -72,7 +74,18 @@ class Discourse:
         """As ``mentioned``; None where the last mention is coarser than ``unit``."""
         if self.focus is None or self.focus.period is None:
             return self.today()
-        rank = {"second": 1, "minute": 1, "hour": 1, "day": 1, "weekend": 7, "week": 7, "fortnight": 14, "month": 31, "quarter": 92, "year": 366}
+        rank = {
+            "second": 1,
+            "minute": 1,
+            "hour": 1,
+            "day": 1,
+            "weekend": 7,
+            "week": 7,
+            "fortnight": 14,
+            "month": 31,
+            "quarter": 92,
+            "year": 366,
+        }
         if self.focus.period.days > rank.get(unit, 4000):
             return None if self.narrative or self.anchor is None else self.published()
         return self._from_focus()
@@ -89,15 +102,17 @@ class Discourse:
 
     def nearest(self, candidates: Sequence[date], m: Match) -> date | None:
         """Of the same date in several years, the one meant: the nearest, unless the tense speaks against it."""
-        if self.focus is not None and self.in_history(m) and (day := self._from_focus()):
+        day = self._from_focus() if self.in_history(m) else None
+        if self.focus is not None and day is not None:
+            past = day
             if known := [c for c in candidates if c in self.spoken]:
                 return known[-1]
             if self.focus.granularity is Granularity.YEAR:
-                return next((c for c in candidates if c.year == day.year), None)
-            return min(candidates, key=lambda c: (c - day).days if c >= day else 2 * (day - c).days)
+                return next((c for c in candidates if c.year == past.year), None)
+            return min(candidates, key=lambda c: (c - past).days if c >= past else 2 * (past - c).days)
         if self.anchor is None:
-            day = self._from_focus()
-            return min(candidates, key=lambda c: abs((c - day).days)) if day else None
+            last = self._from_focus()
+            return min(candidates, key=lambda c: abs((c - last).days)) if last else None
         anchor, tense = self.anchor, self.tense_of(m)
         self.used = "publication"
 
@@ -150,11 +165,15 @@ def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:
     """True of a text about the past as such: most of its dates are years from its own, and it hardly says "today"."""
     dated = [m for m in found if (y := m.get("year")) and len(y) == 4 and y.isdigit()]
     years = [int(m.get("year") or 0) for m in dated]
-    deictic = sum(1 for m in found if m.rule.name in DEICTIC_RULES or (m.cls("rel") in DEICTIC_CLASSES and not m.has("det")))
+    deictic = sum(
+        1 for m in found if m.rule.name in DEICTIC_RULES or (m.cls("rel") in DEICTIC_CLASSES and not m.has("det"))
+    )
     if anchor is None:
         return len(years) >= 1 and len(years) >= deictic
     far = sum(1 for y in years if abs(y - anchor.year) >= YEARS_AWAY)
     opening = [m for m in found if m.has("month") or m.has("year")][:2]
     if any(m in dated and m.has("month") and m.has("day") for m in opening) and not deictic and far == len(years):
+        if WILL.search(found[0].text, found[0].start, found[-1].end):
+            return False
         return True
     return far >= FAR and far > 3 * (len(years) - far) and far > 3 * deictic

@@ -81,7 +81,8 @@ def accept(m: Match) -> bool:
     known = contexts()
     before, after = lead(m), tail(m)
     return all(
-        context.holds(before, after) if (context := known.get(name)) else GUARDS[name](m) for name in m.rule.guard.split()
+        context.holds(before, after) if (context := known.get(name)) else GUARDS[name](m)
+        for name in m.rule.guard.split()
     )
 
 
@@ -246,7 +247,7 @@ def short_quarter(m: Match) -> bool:
 def amount(m: Match) -> bool:
     """A number of units of time, not an ordinal second, a share or a name."""
     plural, hyphen = m.cls("unit").startswith("units"), "-" in m.words
-    if m.get("unit") == "quarter" and (hyphen and plural or not plural and not hyphen):
+    if m.get("unit") == "quarter" and ((hyphen and plural) or (not plural and not hyphen)):
         return False
     if m.get("unit") in ("weekend", "century") and not plural and not hyphen:
         return False
@@ -279,9 +280,7 @@ def is_rate(m: Match) -> bool:
 
 def a_frequency(m: Match) -> bool:
     """ "Daily", not the name of a paper."""
-    return m.text[m.start].islower() or (
-        not NAME_AFTER.match(tail(m)) and SENTENCE_START.search(lead(m)) is not None
-    )
+    return m.text[m.start].islower() or (not NAME_AFTER.match(tail(m)) and SENTENCE_START.search(lead(m)) is not None)
 
 
 def an_nth_day(m: Match) -> bool:

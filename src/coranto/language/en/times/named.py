@@ -17,8 +17,8 @@ def days(rule: str, year: int) -> tuple[date, date]:
         first, _ = days(rule.removeprefix("week of "), year)
         return first - timedelta(first.weekday()), first + timedelta(6 - first.weekday())
     if ".." in rule:
-        first, last = rule.split("..")
-        return days(first, year)[0], days(last, year)[0]
+        begin, end = rule.split("..")
+        return days(begin, year)[0], days(end, year)[0]
     if found := re.fullmatch(r"(\d\d)-(\d\d)", rule):
         day = date(year, int(found[1]), int(found[2]))
     elif found := SHIFTED.fullmatch(rule):

@@ -18,11 +18,16 @@ PUNCTUATION = {",": "comma", "-": "hyphen", "/": "slash"}
 PART = re.compile(
     r"(?P<macro>[A-Z]+)|(?P<name>[a-z][a-z.]*)(?::(?P<alias>[a-z]+\d?))?|(?P<mark>[,/-])|(?P<operator>[()?*+|])|\s+"
 )
-WEAK = frozenset("comma hyphen dash slash open close poss the a of in prep to and or approx other filler number number.day "
-                 "number.word number.fraction possessive several these per period early mod rel.last rel.this rel.that "
-                 "rel.same rel.next rel.current before after another ordinal.day half times every between "
-                 "approxpost earlier later q h ordinal.second ordinal.word zone old edge edge "
-                 "andhalf halfword rel.latest rel.previous rel.following rel.coming these".split())  # fmt: skip
+WEAK = frozenset({  # classes that alone tell nothing of time
+    "comma", "hyphen", "dash", "slash", "open", "close", "poss", "the",
+    "a", "of", "in", "prep", "to", "and", "or", "approx",
+    "other", "filler", "number", "number.day", "number.word", "number.fraction", "possessive", "several",
+    "these", "per", "period", "early", "mod", "edge", "rel.last", "rel.this",
+    "rel.that", "rel.same", "rel.next", "rel.current", "rel.latest", "rel.previous", "rel.following", "rel.coming",
+    "before", "after", "another", "ordinal.day", "ordinal.second", "ordinal.word", "half", "times",
+    "every", "between", "approxpost", "earlier", "later", "q", "h", "zone",
+    "andhalf",
+})  # fmt: skip
 
 
 class Rule(NamedTuple):

@@ -23,7 +23,7 @@ def days_of_speech(text: str, found: Sequence[Match]) -> dict[int, Match]:
     """For each match (by its start) that speaks from within a quotation: the day beside the verb of speech."""
     spoken = [m for m in found if m.rule.name in SPOKEN]
     days = [m for m in found if m.rule.name in DAYS]
-    if not spoken or len(days) < 2 and len(found) < 2:
+    if not spoken or (len(days) < 2 and len(found) < 2):
         return {}
     start = text.rfind("\n", 0, found[0].start) + 1
     end = text.find("\n", found[-1].end)
@@ -36,7 +36,9 @@ def days_of_speech(text: str, found: Sequence[Match]) -> dict[int, Match]:
     return out
 
 
-def _beside(text: str, quotation: tuple[int, int], quotations: Sequence[tuple[int, int]], days: Sequence[Match]) -> Match | None:
+def _beside(
+    text: str, quotation: tuple[int, int], quotations: Sequence[tuple[int, int]], days: Sequence[Match]
+) -> Match | None:
     for day in days:
         if any(a < day.start < b for a, b in quotations):
             continue

@@ -21,7 +21,7 @@ MONEY = re.compile(r"share|million|billion|%|percent|loss|profit|earn|revenue|sa
 def stated_day(m: Match, d: Discourse) -> date | None:
     """The one day that a weekday, a deictic word or a date within a match names."""
     if iso := m.get("iso"):
-        return date.fromisoformat(iso[:10])
+        return date.fromisoformat(iso[:10].replace("/", "-"))
     if m.has("month"):
         return dated(m, d).low
     if m.has("weekday"):
@@ -90,10 +90,8 @@ def relative_unit(m: Match, d: Discourse) -> Meaning | None:
     if kind == "rel.latest":
         return calendar.shifted(d.uttered(), "quarter", -1)
     definite = m.has("det")
-    if (
-        kind in ("rel.past",)
-        and unit not in ("weekend", "quarter")
-        or (definite and kind == "rel.next" and unit == "decade")
+    if (kind in ("rel.past",) and unit not in ("weekend", "quarter")) or (
+        definite and kind == "rel.next" and unit == "decade"
     ):
         if unit not in ("year", "day") or not definite:
             return lasting(m, d, 1, unit, step)

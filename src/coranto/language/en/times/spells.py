@@ -21,7 +21,7 @@ STEP_WITH_PERIOD = {
 
 
 def _names_day(m: Match) -> bool:
-    return any(m.has(name) for name in ("weekday", "deictic", "month", "iso"))
+    return any(m.has(name) for name in ("weekday", "deictic", "month", "iso", "tonight"))
 
 
 def part_of_day(m: Match, d: Discourse) -> Meaning:
@@ -72,25 +72,18 @@ def overnight(m: Match, d: Discourse) -> Meaning:
 
 def overnight_two(m: Match, d: Discourse) -> Meaning | None:
     """ "Overnight from Friday to Saturday", "the night of May 3-4", "Friday night into Saturday"."""
-    if m.has("weekday2"):
-        second = weekday_day(m, d, "weekday2")
-    else:
-        second = dated(m, d, "day2").low
-    return _night(second)
+    return _night(weekday_day(m, d, "weekday2") if m.has("weekday2") else dated(m, d, "day2").low)
 
 
 def clock(m: Match, d: Discourse) -> Meaning:
     """A time of day, on the day that it names, else on the day last spoken of within the text's days."""
     hour, minute = _hour(m)
-    if (ampm := m.get("ampm")) or (part := m.get("part")) and hour <= 12:
+    if (ampm := m.get("ampm")) or ((part := m.get("part")) and hour <= 12):
         late = ampm == "pm" if ampm else part in ("AF", "EV", "NI")
         hour = hour % 12 + (12 if late else 0)
     zone = m.get("zone")
     offset = float(zone) if zone else None
-    if _names_day(m):
-        day = stated_day(m, d)
-    else:
-        day = d.mentioned_within("day")
+    day = stated_day(m, d) if _names_day(m) else d.mentioned_within("day")
     return calendar.clock(day, hour, minute, offset)
 
 
@@ -113,7 +106,7 @@ def noon(m: Match, d: Discourse) -> Meaning:
 def duration(m: Match, d: Discourse) -> Meaning | None:
     """ "Three weeks", "the last two years", "a year and a half"."""
     unit, amount = unit_of(m), amount_of(m)
-    step = STEP_WITH_PERIOD.get(m.cls("rel"), 0)
+    step = 0 if m.text.startswith(" of ", m.end) else STEP_WITH_PERIOD.get(m.cls("rel"), 0)
     if m.has("unit2") and amount is not None:
         return calendar.duration(None, unit)._replace(value=_mixed(amount, unit, m))
     return lasting(m, d, amount, unit, step) if step else calendar.duration(amount, unit)
@@ -160,8 +153,8 @@ def every(m: Match, d: Discourse) -> Meaning | None:
     if weekday := m.get("weekday"):
         part = f"T{m.get('part2')}" if m.has("part2") else ""
         return Meaning("SET", f"XXXX-WXX-{weekday}{part}", granularity=Granularity.WEEK)
-    if part := m.get("part"):
-        return Meaning("SET", f"XXXX-XX-XXT{part}", granularity=Granularity.DAY)
+    if m.has("part"):
+        return Meaning("SET", f"XXXX-XX-XXT{m.get('part')}", granularity=Granularity.DAY)
     if month := m.get("month"):
         return Meaning("SET", f"XXXX-{int(month):02d}", granularity=Granularity.YEAR)
     if season := m.get("season"):
@@ -185,6 +178,11 @@ def weekdays(m: Match, d: Discourse) -> Meaning:
 def times(m: Match, d: Discourse) -> Meaning:
     """ "Twice a week", "40 dollars a day"."""
     return calendar.duration(2 if m.has("other") else 1, m.get("unit") or "day", type="SET")
+
+
+def long(m: Match, d: Discourse) -> Meaning:
+    """ "Weeklong"."""
+    return calendar.duration(1, m.get("long") or "day")
 
 
 def frequency(m: Match, d: Discourse) -> Meaning:

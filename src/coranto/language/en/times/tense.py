@@ -8,10 +8,11 @@ from coranto.records import Tense
 REACH = 160  # characters that are read before an expression
 AFTER = 60
 FUTURE = re.compile(
-    r"\b(?:will|would|won['’]t|shall|going to|to (?:be|hold|meet|begin|start|visit|vote|take|attend|become|open|run|discuss|"
-    r"go|come|make|appear|release|return|resume|travel|sign|host|address|face|decide|leave|arrive|receive|give|launch)|"
-    r"(?:scheduled|planned|slated|set|due|expected|called|invited|ready)(?=\s+(?:for|on|to|by|in|at|next|early|late|this|$))|"
-    r"expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts?|expires?|runs?|opens?|takes? (?:effect|place)|"
+    r"\b(?:will|would|won['’]t|shall|going to|to (?:be|hold|meet|begin|start|visit|vote|take|attend|become|open|run|"
+    r"discuss|go|come|make|appear|release|return|resume|travel|sign|host|address|face|decide|leave|arrive|receive|give|launch)|"
+    r"(?:scheduled|planned|slated|set|due|expected|called|invited|ready)(?=\s+(?:for|on|to|by|in|at|next|early|late|this|$))"
+    r"|expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts?|expires?|runs?|opens?|"
+    r"takes? (?:effect|place)|"
     r"ahead of|as (?:soon|early|late) as|tentatively|may|might|could|should|must)\b|['’]ll\b",
     re.I,
 )
@@ -24,7 +25,7 @@ CLAUSE = re.compile(r"[.;\n]\s")
 
 
 def cue_tense(text: str) -> Callable[[int, int], Tense]:
-    """The tense at a span of this text, told from the nearest verb form or word of planning before it, else after it."""
+    """The tense at a span of this text, told from the nearest verb form before it, else after it."""
 
     def tense(start: int, end: int) -> Tense:
         lead = CLAUSE.split(text[max(0, start - REACH) : start])[-1]

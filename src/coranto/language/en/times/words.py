@@ -20,8 +20,10 @@ SHAPES = (
 
 TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)"
-    r"|(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
-    r"|(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?!\.?\d)|\d{1,2}-\d{1,2}-(?:\d{4}|\d\d)(?![\d-]))"
+    r"|(?P<iso>\d{4}/\d\d/\d\d(?![\d/])|"
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))"
+    r"|(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?!\.?\d)|"
+    r"\d{1,2}-\d{1,2}-(?:\d{4}|\d\d)(?![\d-]))"
     r"|(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?![\d:]))"
     r"|(?P<decade>\d{3}0['’]?s(?!\w)|['’]\d0s(?!\w)|\d0s(?!\w))"
     r"|(?P<ordinal>\d{1,3}(?:st|nd|rd|th)(?!\w))"
@@ -64,9 +66,9 @@ class Lexicon:
         phrases: dict[str, dict[str, tuple[str, str]]] = {}
         for row in rows:
             entry = (self.marks[row["class"]], row["value"])
-            first = TOKEN.match(row["word"])
-            if first and first[0] != row["word"]:
-                phrases.setdefault(first[0].lower(), {})[_folded(row["word"])] = entry
+            token = TOKEN.match(row["word"])
+            if token and token[0] != row["word"]:
+                phrases.setdefault(token[0].lower(), {})[_folded(row["word"])] = entry
                 continue
             for form in _forms(row["word"], row["form"]):
                 self.words[form] = entry
@@ -121,8 +123,11 @@ def runs(text: str, start: int, end: int) -> Iterator[Run]:
         lexeme = None
         if found.lastgroup == "word":
             word = found[0]
-            if word[0] in "aApP" and (text[a - 1 : a].isdigit() or text[a - 2 : a - 1].isdigit()) and (
-                lexeme := _ampm(known, text, a)):
+            if (
+                word[0] in "aApP"
+                and (text[a - 1 : a].isdigit() or text[a - 2 : a - 1].isdigit())
+                and (lexeme := _ampm(known, text, a))
+            ):
                 pass
             elif word in phrases and (lexeme := _phrase(known, word, text, a, end)):
                 pass
@@ -151,7 +156,7 @@ def _phrase(known: Lexicon, word: str, text: str, start: int, end: int) -> Lexem
     if found is None:
         return None
     mark, value = entries[_folded(found[0])]
-    if mark == known.marks["named"] and text[start:found.end()].islower():
+    if mark == known.marks["named"] and text[start : found.end()].islower():
         return None
     return Lexeme(mark, value, start, found.end())
 
@@ -231,7 +236,7 @@ def _joined(left: Lexeme, right: Lexeme) -> tuple[str, str] | None:
     if 20 <= a < 100 and a % 10 == 0 and 0 < b < 10:
         return "number.word", str(a + b)
     if a in (17, 18, 19, 20) and 10 <= b < 100 and left.value != "20":
-        return ("number.year" if b % 10 else "number.year"), str(a * 100 + b)
+        return "number.year", str(a * 100 + b)
     if 1700 <= a < 2100 and a % 10 == 0 and a % 100 >= 20 and 0 < b < 10:
         return "number.year", str(a + b)
     if a in (1000, 2000) and 0 < b < 100:
