@@ -97,7 +97,7 @@ def show(browser: Any, theme: str, width: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1360), ("dark", 1360), ("light", 400), ("dark", 400)])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1360), ("dark", 400)])
 def test_pages_are_accessible_and_fit(browser: Any, address: str, pages: list[str], theme: str, width: int) -> None:
     import axe_core_python
 

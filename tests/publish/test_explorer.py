@@ -153,7 +153,8 @@ def test_every_evidence_quote_is_marked_in_its_sentence(client: TestClient, stri
         assert "".join(s.text for s in q.sentence if "quote" in s.kinds) == q.quote
         assert "#s-" in q.href
     assumed = next(r for f in page.fields if f.name == "recipients" for r in f.readings)
-    assert assumed.evidence == () and "No words: assumed." in client.get(strike).text
+    assert {r.basis for f in page.fields if f.name != "recipients" for r in f.readings} == {"stated"}
+    assert assumed.basis == "assumed" and assumed.evidence == () and "No words: assumed." in client.get(strike).text
 
 
 def test_a_document_is_shown_whole_with_its_blocks(client: TestClient, record: MemoryRecord) -> None:

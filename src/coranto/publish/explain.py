@@ -39,7 +39,8 @@ def _lines(page: EventPage) -> Iterator[str]:
         yield field.label + ("  (contested)" if field.contested else "")
         for reading in field.readings:
             code = f" [{reading.code}]" if reading.code else ""
-            yield f"  {reading.value}{code}  said by {len(reading.voices)}: {_named(reading.voices)}"
+            basis = "" if reading.basis == "stated" else f" ({reading.basis})"
+            yield f"  {reading.value}{code}{basis}  said by {len(reading.voices)}: {_named(reading.voices)}"
             for quoted in reading.evidence[:QUOTES]:
                 yield f"    {_quoted(quoted)}"
             if len(reading.evidence) > QUOTES:

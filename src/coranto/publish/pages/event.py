@@ -10,6 +10,7 @@ from coranto.publish.marks import Stretch, stretches
 from coranto.publish.pages.sources import Quoted, Sources, marks, speakers
 from coranto.publish.reading import RecordReader
 from coranto.records import (
+    Basis,
     CodedEvent,
     Event,
     Lineage,
@@ -38,10 +39,11 @@ QUIET = (Relation.BOUND, Relation.INCOMPARABLE, Relation.SAME)
 
 
 class ReadingView(Record, frozen=True, kw_only=True):
-    """One answer to one field in words, who gives it, and the words that it rests on."""
+    """One answer to one field in words, who gives it, and the words that it rests on; ``basis`` is their best."""
 
     value: str
     code: str
+    basis: str
     voices: tuple[str, ...]
     coded: tuple[str, ...]
     evidence: tuple[Quoted, ...]
@@ -182,13 +184,16 @@ def _reading(
 ) -> ReadingView:
     voices = {v.origin: v.name for v in event.voices}
     evidence: list[Quoted] = []
+    bases = {Basis.ASSUMED}
     for id in reading.coded:
         if member := coded.get(id):
             for sourced in _same(values(member, name), reading.value):
+                bases.add(sourced.basis)
                 evidence += sources.quoted(sourced, report=member.report)
     return ReadingView(
         value=phrases.say(reading.value),
         code=phrases.code(reading.value),
+        basis=min(bases, key=tuple(Basis).index).value,
         voices=tuple(phrases.clean(voices.get(origin) or origin) for origin in reading.voices),
         coded=reading.coded,
         evidence=tuple(dict.fromkeys(evidence)),
