@@ -5,66 +5,16 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 "of" counts people (``of``, ``toll``). Numbers that count nothing (years, ages, weapons, resolutions) are left out.
 """
 
-import re
-from collections import defaultdict
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
-from coranto.knowledge import DATA
-from coranto.knowledge.tables import read_rows
+from coranto.language.en.figureroles import happening
+from coranto.language.en.figurewords import FOUND, GENERIC, GROUPS, HARM, PERSONAL, Lexicon, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, quantities
+from coranto.language.en.placewords import place_words
 from coranto.language.en.votes import votes
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
-
-HARM = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.ABDUCTED,
-                  FigureKind.RELEASED, FigureKind.RESCUED, FigureKind.CASUALTIES})  # fmt: skip
-GENERIC = frozenset(
-    {
-        "people",
-        "person",
-        "other",
-        "one",
-        "individual",
-        "life",
-        "victim",
-        "casualty",
-        "death",
-        "fatality",
-        "injury",
-        "body",
-    }
-)
-GROUPS = frozenset("people police personnel family couple crew number group attack strike toll total dozen hundred "
-                   "majority few lot variety series result death one pair team unit convoy bomb body".split())  # fmt: skip
-PERSONAL = HARM | {
-    FigureKind.DISPLACED,
-    FigureKind.REFUGEES,
-    FigureKind.FLED,
-    FigureKind.PERSONNEL,
-    FigureKind.PARTICIPANTS,
-}
-FOUND = frozenset({"find", "discover", "discovery", "recover", "unearth", "exhume", "retrieve", "contain"})
-TIME_UNITS = frozenset("day hour year month week minute second decade century night weekend quarter morning time round "
-                       "anniversary birthday".split())  # fmt: skip
-MONTHS = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-_DATE_BEFORE = re.compile(rf"\b{MONTHS}\s*(?:\d{{1,2}}\s*[-–,]\s*)?$")
-_DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s*(?:of\s+)?(?:[-–]\s*\d{{1,2}}\s+)?{MONTHS}(?![a-z])")
-_NOT_AFTER = re.compile(
-    r"^(?:\s*[-–]?\s*(?:years?|months?|weeks?|days?|hours?|minutes?)\b|[-–](?:year|month|week|day|hour|minute|point|nation|member"
-    r"|storey|story|man|mile|kilometer|kilometre|meter|metre|strong|seat|page|time|way|foot|inch|mm|millimeter)"
-    r"|\s*(?:a\.?m\.?|p\.?m\.?|GMT|UTC|o'clock|mm|degrees|local time)\b|:\d|[A-Z]|(?:st|nd|rd|th)\b|/\d|\s*°)",
-)
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:No\.|no\.|number|Number|Resolution|resolution|Article|article|Section|section|Chapter|chapter|aged|age|Flight|Highway|Route"
-    r"|Room|Apartment|Brigade|Unit|Line|Phase|Type|Boeing|Airbus|Windows|World War|Covid|COVID|Channel|Building|Gate|Group of|Operation"
-    r"|Base|Camp|Tower|Zone|Area|Division|Regiment|Battalion|Big|Top|top|Formula|Level|level|Stage|stage|version|page|per|every)\s*#?\s*"
-    r"|#\s*|[:/]\s*|\d[-–.]\s*)$"
-)
-_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
-_AGE = re.compile(r"[A-Za-z]\s*,\s*$|\(\s*$")
-_AGE_AFTER = re.compile(r"^\s*[,)]")
 
 
 class Told(NamedTuple):
@@ -84,29 +34,6 @@ class Told(NamedTuple):
     others: bool = False  # "six others": counted beside persons told of before
 
 
-class Lexicon:
-    """The words of ``data/en/figures.tsv`` by slot."""
-
-    def __init__(self) -> None:
-        self.slots: dict[str, dict[str, FigureKind | None]] = defaultdict(dict)
-        for row in read_rows(DATA / "en" / "figures.tsv", columns=("lemma", "slot", "what")):
-            self.slots[row["slot"]][row["lemma"]] = FigureKind(row["what"]) if row["what"] else None
-
-    def get(self, slot: str, lemma: str) -> FigureKind | None:
-        """What the word counts in that slot, or None."""
-        return self.slots[slot].get(lemma)
-
-    def human(self, lemma: str) -> bool:
-        """True for a noun for people."""
-        return lemma in self.slots["person"] or lemma in self.slots["force"]
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The table, read once."""
-    return Lexicon()
-
-
 def told(tree: Tree) -> list[Told]:
     """The figures of a sentence, in order of text."""
     lex = lexicon()
@@ -123,7 +50,7 @@ def told(tree: Tree) -> list[Told]:
         if any(a < q.end and q.start < b for a, b in taken):
             continue
         tokens = _tokens(tree, base + q.core, base + q.end)
-        if tokens and not _no_figure(tree, text, q, tokens) and (made := _figure(tree, lex, text, q, base)):
+        if tokens and not no_figure(tree, text, q, tokens) and (made := _figure(tree, lex, text, q, base)):
             out.append(made)
     covered = {i for t in out for i in range(t.first, t.last + 1)}
     out.extend(t for i in range(tree.n) if i not in covered and (t := _single(tree, lex, i)))
@@ -132,31 +59,6 @@ def told(tree: Tree) -> list[Told]:
 
 def _tokens(tree: Tree, start: int, end: int) -> list[int]:
     return [i for i in range(tree.n) if tree.starts[i] < end and start < tree.ends[i]]
-
-
-def _no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
-    """True for years, dates, ages, times, addresses, names with numbers, and "one" as a pronoun."""
-    before, after, core = text[: q.core], text[q.end :], text[q.core : q.end]
-    bare = core.replace(" ", "")
-    if q.percent:
-        return False
-    if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before) or _DATE_BEFORE.search(before):
-        return True
-    if q.low is not None and q.low <= 31 and _DATE_AFTER.match(after):
-        return True
-    last = tokens[-1]
-    noun = tree.heads[last] if tree.relations[last] == "nummod" else None
-    if noun is not None and tree.lemmas[noun] in TIME_UNITS:
-        return True
-    if _YEAR.match(bare) and q.start == q.core and (noun is None or noun < last):
-        return True
-    if noun is not None and noun < last and tree.pos[noun] == "PROPN" and not _AGE.search(before):
-        return True
-    if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
-        return True
-    return core.lower() == "one" and bool(
-        re.match(r"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their)\b)|another|day\b)|^[-’']", after)
-    )
 
 
 def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told | None:
@@ -169,7 +71,7 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
         return Told(first, tokens[-1], tokens[-1], FigureKind.MONEY, q.low, q.high, q.exact, unit, "", "")
     if q.percent:
         return Told(first, tokens[-1], tokens[-1], FigureKind.SHARE, q.low, q.high, q.exact, "%", "", "")
-    found = _event(tree, lex, anchor, noun, tokens)
+    found = happening(tree, lex, anchor, noun, tokens)
     own = lex.get("noun", lemma)
     human = lemma not in lex.slots["thing"] and (own is None or own in PERSONAL or own is FigureKind.KILLED)
     what, subset = found if found else (None, False)
@@ -225,207 +127,8 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
     return at, None
 
 
-def _event(
-    tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]
-) -> tuple[FigureKind | None, bool] | None:
-    """What happens to the counted, and whether they are a part of another figure's."""
-    if what := _state(tree, lex, anchor, noun, tokens):
-        return what, _partial(tree, tokens)
-    at, subset = anchor, _partial(tree, tokens)
-    for _ in range(6):
-        what = _role(tree, lex, at)
-        if what is not None:
-            return what, subset
-        relation, head = tree.relations[at], tree.heads[at]
-        if relation in ("conj", "appos") and head != at:
-            if relation == "appos":
-                subset = subset or tree.pos[head] in ("NOUN", "NUM")
-            at = head
-            at = tree.heads[at] if tree.relations[at] == "nummod" and tree.heads[at] < anchor else at
-        elif relation in ("pobj", "pcomp") and tree.lower[head] in ("including", "of", "among", "include"):
-            subset = True
-            at = tree.heads[head]
-        elif relation in ("dobj", "pobj", "nsubj") and tree.lemmas[head] == "include":
-            subset = True
-            at = _included(tree, head)
-        elif relation == "prep":
-            at = head
-        elif relation in ("attr",) and tree.lemmas[head] == "be" and (s := tree.child(head, "nsubj")) is not None:
-            return _state(tree, lex, s, s, [s]), subset
-        elif relation in ("nummod", "dep", "amod") and head != at:
-            at = head
-        else:
-            return None
-    return None
-
-
-def _included(tree: Tree, verb: int) -> int:
-    """What "including" hangs on: the noun or number before it."""
-    head = tree.heads[verb]
-    if tree.pos[head] == "VERB" and (s := tree.child(head, "nsubjpass", "dobj", "nsubj")) is not None and s < verb:
-        return s
-    return head
-
-
-def _partial(tree: Tree, tokens: list[int]) -> bool:
-    """True for "three of the 12" and "including three"."""
-    before = tree.lower[max(0, tokens[0] - 4) : tokens[0]]
-    after = tree.lower[tokens[-1] + 1 : tokens[-1] + 3]
-    if "including" in before or "among" in before:
-        return True
-    if after[:1] != ["of"]:
-        return False
-    object_of = tree.relations[tokens[-1]] == "dobj"
-    return after[1:] == ["whom"] or (after[1:] in (["them"], ["the"], ["which"], ["those"]) and not object_of)
-
-
-def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> FigureKind | None:
-    """A participle or adjective beside the counted: "12 wounded soldiers", "12 people killed", "5 dead"."""
-    edge = max(tokens[-1], noun or 0)
-    if edge + 1 < tree.n:
-        nxt = edge + 1
-        while (
-            nxt + 1 < tree.n
-            and tree.lower[nxt]
-            in (
-                "others",
-                "more",
-                "were",
-                "are",
-                "was",
-                "is",
-                "have",
-                "has",
-                "had",
-                "been",
-                "being",
-                "reported",
-                "reportedly",
-                "confirmed",
-                "critically",
-                "seriously",
-                "severely",
-                "also",
-                "still",
-                "feared",
-                "left",
-                "be",
-                "lightly",
-                "and",
-                "shot",
-            )
-            and (tree.lower[nxt] != "and" or tree.lower[nxt - 1] == "shot")
-        ):
-            nxt += 1
-        word, lemma = tree.lower[nxt], tree.lemmas[nxt]
-        if what := lex.get("state", word):
-            return what
-        if (
-            tree.tags[nxt] in ("VBN", "JJ", "VBD")
-            and (what := lex.get("patient", lemma))
-            and tree.child(nxt, "dobj") is None
-        ):
-            return what
-    if noun is not None:
-        for c in tree.children[noun]:
-            if tree.relations[c] in ("amod", "acl", "relcl", "compound", "punct") and tree.tags[c] in (
-                "VBN",
-                "JJ",
-                "VBD",
-                "NN",
-                "VBG",
-            ):
-                if what := lex.get("state", tree.lower[c]):
-                    return what
-                if (
-                    tree.tags[c] in ("VBN", "VBD")
-                    and tree.child(c, "dobj") is None
-                    and (what := lex.get("patient", tree.lemmas[c]))
-                ):
-                    return what
-                if tree.relations[c] == "relcl" and (what := lex.get("agent", tree.lemmas[c])):
-                    return what
-    return None
-
-
-def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
-    """What the verb or noun above a token says of it."""
-    relation, head = tree.relations[at], tree.heads[at]
-    lemma = tree.lemmas[head]
-    if relation == "nsubjpass":
-        return _passive(tree, lex, head)
-    if relation in ("dobj", "obj", "iobj"):
-        if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
-            return FigureKind.KILLED
-        if lemma == "shoot" and any(tree.lower[c] == "dead" for c in tree.children[head]):
-            return FigureKind.KILLED
-        return lex.get("patient", lemma) or _clause_state(tree, lex, head)
-    if relation == "nsubj":
-        if what := lex.get("state", tree.lower[head]) or lex.get("agent", lemma):
-            return what
-        if tree.tags[head] == "VBN" or (
-            tree.child(head, "dobj") is None
-            and tree.tags[head] == "VBD"
-            and lemma in ("kill", "wound", "injure", "arrest", "detain")
-        ):
-            return _passive(tree, lex, head)
-        if lemma == "lose" and any(tree.lemmas[c] == "life" for c in tree.children[head]):
-            return FigureKind.KILLED
-        return _clause_state(tree, lex, head)
-    if relation == "pobj":
-        return _after_preposition(tree, lex, at, head)
-    if relation in ("attr", "npadvmod", "oprd") and tree.pos[head] in ("VERB", "AUX"):
-        subject = tree.child(head, "nsubj", "nsubjpass", "dobj")
-        return lex.get("toll", tree.lemmas[subject]) if subject is not None else None
-    return None
-
-
-def _passive(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
-    """What a passive verb, or the verbs joined to it, do to its subject; a death outweighs what led to it."""
-    met = [lex.get("patient", tree.lemmas[v]) or lex.get("state", tree.lower[v]) for v in tree.conjuncts(verb)]
-    met = [m for m in met if m]
-    if FigureKind.KILLED in met:
-        return FigureKind.KILLED
-    return met[0] if met else _clause_state(tree, lex, verb)
-
-
-def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
-    for c in tree.children[verb]:
-        if (
-            tree.relations[c] in ("oprd", "acomp", "xcomp", "ccomp")
-            and c > verb
-            and tree.child(c, "nsubj", "nsubjpass") is None
-        ):
-            what = lex.get("state", tree.lower[c]) or (
-                lex.get("patient", tree.lemmas[c]) if tree.tags[c] in ("VBN", "VBD") else None
-            )
-            if what:
-                return what
-    return None
-
-
-def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> FigureKind | None:
-    word, above = tree.lower[preposition], tree.heads[preposition]
-    if word == "of":
-        if what := lex.get("of", tree.lemmas[above]):
-            return (
-                what
-                if tree.lemmas[above] != "life" or tree.lemmas[tree.heads[above]] in ("claim", "take", "cost")
-                else None
-            )
-        return None
-    if word in ("to", "at", "by", "from", "above", "past"):
-        near = [above, *tree.ancestors(above)][:2]
-        for node in near:
-            for c in (node, *tree.children[node]):
-                if (
-                    c != at
-                    and tree.pos[c] in ("NOUN", "PROPN")
-                    and c < preposition
-                    and (what := lex.get("toll", tree.lemmas[c]))
-                ):
-                    return what
-    return None
+def _singular(tree: Tree, i: int) -> bool:
+    return tree.tags[i] == "NN" or (tree.tags[i] in ("NNP", "JJ") and tree.words[i] in place_words().demonyms)
 
 
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
@@ -433,11 +136,11 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     alone = tree.lower[i] == "another" and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
     if not alone:
         det = tree.child(i, "det")
-        if det is None or tree.tags[i] not in ("NN",) or tree.lower[det] not in ("a", "an", "another"):
+        if det is None or not _singular(tree, i) or tree.lower[det] not in ("a", "an", "another"):
             return None
         if tree.lemmas[i] in GROUPS or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
             return None
-    found = _event(tree, lex, i, None if alone else i, [i])
+    found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM or not (alone or found[0] is FigureKind.KILLED or lex.human(tree.lemmas[i])):
         return None
     first = i if alone else min(tree.child(i, "det") or i, i)
@@ -467,7 +170,7 @@ def names(tree: Tree) -> list[tuple[str, int, int]]:
 
 def event(tree: Tree, head: int) -> tuple[FigureKind | None, bool] | None:
     """What happens to the person that a token names, and whether they are a part of a figure told before."""
-    return _event(tree, lexicon(), head, head, [head])
+    return happening(tree, lexicon(), head, head, [head])
 
 
 def _squared(tree: Tree, noun: int) -> bool:
@@ -477,17 +180,18 @@ def _squared(tree: Tree, noun: int) -> bool:
     )
 
 
+_UNITS = {
+    FigureKind.DISTANCE: {"kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m"},
+    FigureKind.AREA: {"kilometre": "km2", "kilometer": "km2", "km": "km2", "mile": "sq mi"},
+    FigureKind.MONEY: {
+        "dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY",
+        "hryvnia": "UAH", "rupee": "INR", "shekel": "ILS",
+    },
+}  # fmt: skip
+
+
 def _unit(what: FigureKind, lemma: str) -> str:
-    if what in PERSONAL:
-        return "people"
-    if what is FigureKind.DISTANCE:
-        return {"kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m"}.get(lemma, lemma)
-    if what is FigureKind.AREA:
-        return {"kilometre": "km2", "kilometer": "km2", "km": "km2", "mile": "sq mi"}.get(lemma, lemma)
-    if what is FigureKind.MONEY:
-        return {"dollar": "USD", "euro": "EUR", "pound": "GBP", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "yen": "JPY",
-                "hryvnia": "UAH", "rupee": "INR", "shekel": "ILS"}.get(lemma, lemma)  # fmt: skip
-    return lemma
+    return "people" if what in PERSONAL else _UNITS.get(what, {}).get(lemma, lemma)
 
 
 def _whom(tree: Tree, lex: Lexicon, noun: int | None, tokens: list[int]) -> str:

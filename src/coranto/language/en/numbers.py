@@ -27,8 +27,8 @@ class Quantity(NamedTuple):
 UNITS = {
     w: Decimal(n)
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
     )
 }
 TENS = {w: Decimal(10 * n) for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
@@ -44,7 +44,8 @@ VAGUE = {
     "a few": Decimal(3), "several dozen": Decimal(36), "a few dozen": Decimal(36), "several hundred": Decimal(300),
     "a few hundred": Decimal(300), "several thousand": Decimal(3000), "a few thousand": Decimal(3000),
     "a handful": Decimal(3), "a number": Decimal(2), "a score": Decimal(20),
-    "tens": Decimal(20), "multiple": Decimal(2), "a couple": Decimal(2), "a couple dozen": Decimal(24), "numerous": Decimal(3),
+    "tens": Decimal(20), "multiple": Decimal(2), "a couple": Decimal(2), "a couple dozen": Decimal(24),
+    "numerous": Decimal(3),
 }  # fmt: skip
 FRACTIONS = {"half": (1, 2), "a third": (1, 3), "one-third": (1, 3), "two-thirds": (2, 3), "two thirds": (2, 3),
              "a quarter": (1, 4), "one-quarter": (1, 4), "three-quarters": (3, 4), "three quarters": (3, 4),
@@ -53,14 +54,23 @@ LEAST = (
     "at least", "no fewer than", "not less than", "no less than", "more than", "over", "upwards of", "in excess of",
     "greater than", "a minimum of", "well over", "above", "well above", "surpassing", "exceeding",
 )  # fmt: skip
-MOST = ("up to", "as many as", "at most", "no more than", "not more than", "fewer than", "less than", "under", "a maximum of", "below")  # fmt: skip
-ABOUT = ("about", "around", "some", "approximately", "roughly", "nearly", "almost", "close to", "an estimated",
-         "estimated", "circa", "more or less", "as few as", "just under", "just over", "perhaps", "an average of", "reportedly")  # fmt: skip
+MOST = (
+    "up to", "as many as", "at most", "no more than", "not more than", "fewer than", "less than", "under",
+    "a maximum of", "below",
+)  # fmt: skip
+ABOUT = (
+    "about", "around", "some", "approximately", "roughly", "nearly", "almost", "close to", "an estimated", "estimated",
+    "circa", "more or less", "as few as", "just under", "just over", "perhaps", "an average of", "reportedly",
+)  # fmt: skip
 
 _WORD = "|".join([*UNITS, *TENS])
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_WORDS = rf"(?:(?:{_WORD}|(?:a|an|half a)\s+(?={_SCALE}))(?:[\s-]+(?:{_WORD}|{_SCALE}|and(?=\s+(?:{_WORD})\b)))*(?:\s*{_SCALE})?|(?:a|an)\s+(?:{_SCALE})(?:\s+(?:{_SCALE}))?)"
+_WORDS = (
+    rf"(?:(?:{_WORD}|(?:a|an|half a)\s+(?={_SCALE}))"
+    rf"(?:[\s-]+(?:{_WORD}|{_SCALE}|and(?=\s+(?:{_WORD})\b)))*(?:\s*{_SCALE})?"
+    rf"|(?:a|an)\s+(?:{_SCALE})(?:\s+(?:{_SCALE}))?)"
+)
 _ONE = rf"(?:(?:{_DIGITS})(?:\s*-?\s*(?:{_SCALE}|bn|mn)\b(?!-)|[mk]\b)?|\b{_WORDS}\b)"
 _TRAIL = r"\s+or\s+(?P<more>more|fewer|less)\b"
 
@@ -70,7 +80,8 @@ def _any(phrases: tuple[str, ...] | list[str]) -> str:
 
 
 _SCAN = re.compile(
-    rf"(?<![\w.,$€£-])(?:(?P<between>between)\s+)?(?:(?P<least>{_any(LEAST)})\s+|(?P<most>{_any(MOST)})\s+|(?P<about>{_any(ABOUT)})\s+)*"
+    rf"(?<![\w.,$€£-])(?:(?P<between>between)\s+)?"
+    rf"(?:(?P<least>{_any(LEAST)})\s+|(?P<most>{_any(MOST)})\s+|(?P<about>{_any(ABOUT)})\s+)*"
     rf"(?P<money>[$€£]\s?|US\$\s?)?(?:(?P<vague>\b(?:{_any(list(VAGUE))})\b(?:\s+of(?=\s+(?!the\b)))?)"
     rf"|(?P<fraction>\b(?:{_any(list(FRACTIONS))})\b(?=\s+of\b|\s+the\b))"
     rf"|(?P<low>{_ONE})(?:\s*(?:-|–|—|\bto\b|\band\b(?<=and)|\bor\b)\s*(?P<high>{_ONE}))?)"
@@ -98,9 +109,9 @@ def _made(text: str, m: re.Match[str]) -> tuple[Quantity | None, int]:
     exact = not m["about"]
     if m["vague"]:
         key = re.sub(r"\s+of$", "", " ".join(m["vague"].lower().split()))
-        low = VAGUE[key]
-        high = low if key == "a couple" else None
-        return Quantity(m.start(), core, m.end("vague"), low, high, False), m.end()
+        least = VAGUE[key]
+        most = least if key == "a couple" else None
+        return Quantity(m.start(), core, m.end("vague"), least, most, False), m.end()
     if m["fraction"]:
         top, bottom = FRACTIONS[" ".join(m["fraction"].lower().split())]
         share = _plain((Decimal(100 * top) / bottom).quantize(Decimal("0.1")))

@@ -8,18 +8,20 @@ from coranto.language.en.numbers import number
 from coranto.records import FigureKind
 
 _N = r"(\d{1,3}(?:,\d{3})*|[a-z]+(?:-[a-z]+)?)"
+_VOTERS = r"(?:votes?|countries|states|members|nations|delegations|lawmakers|deputies|MPs|others|voting|voted|cast)"
 _ABOUT_VOTES = re.compile(
     r"\b(?:vot\w+|resolution|ballot|abst\w+|motion|assembly|council|parliament|senate|lawmakers|in favou?r)\b", re.I
 )
 _TALLY = re.compile(
-    r"(?<![\w-])(\d{1,3})\s*[-–]\s*(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?(?![\w-]|\s+(?:people|fighters|troops|soldiers|years?|days|percent))"
+    r"(?<![\w-])(\d{1,3})\s*[-–]\s*(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?"
+    r"(?![\w-]|\s+(?:people|fighters|troops|soldiers|years?|days|percent))"
 )
 _VOTES_TO = re.compile(rf"\b{_N}\s+(?:votes?\s+)?to\s+{_N}(?:\s+votes?)?\b", re.I)
 _SIDES = (
-    (FigureKind.VOTES_FOR, re.compile(rf"\b{_N}\s+(?:(?:votes?|countries|states|members|nations|delegations|lawmakers|deputies|MPs|voting|voted|votes cast)\s+)*(?:in\s+favou?r|for(?=\s*[,;.]| and|$))\b", re.I)),
-    (FigureKind.VOTES_AGAINST, re.compile(rf"\b{_N}\s+(?:(?:votes?|countries|states|members|nations|lawmakers|deputies|MPs|voting|voted)\s+)*(?:against|opposed)\b", re.I)),
-    (FigureKind.ABSTENTIONS, re.compile(rf"\b{_N}\s+(?:(?:countries|states|members|nations|lawmakers|others)\s+)*(?:abstentions?|abstain(?:ed|ing)?)\b", re.I)),
-)  # fmt: skip
+    (FigureKind.VOTES_FOR, re.compile(rf"\b{_N}\s+(?:{_VOTERS}\s+)*(?:in\s+favou?r|for(?=\s*[,;.]| and|$))\b", re.I)),
+    (FigureKind.VOTES_AGAINST, re.compile(rf"\b{_N}\s+(?:{_VOTERS}\s+)*(?:against|opposed)\b", re.I)),
+    (FigureKind.ABSTENTIONS, re.compile(rf"\b{_N}\s+(?:{_VOTERS}\s+)*(?:abstentions?|abstain(?:ed|ing)?)\b", re.I)),
+)
 
 
 class Vote(NamedTuple):

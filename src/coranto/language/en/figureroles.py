@@ -1,0 +1,214 @@
+"""A counted token of a parse -> what happens to it: killed, wounded, fled, or nothing that is counted."""
+
+from coranto.language.en.figurewords import Lexicon
+from coranto.language.trees import Tree
+from coranto.records import FigureKind
+
+FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
+
+
+def happening(
+    tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]
+) -> tuple[FigureKind | None, bool] | None:
+    """What happens to the counted, and whether they are a part of another figure's."""
+    if what := _state(tree, lex, anchor, noun, tokens):
+        return what, partial(tree, tokens)
+    at, subset = anchor, partial(tree, tokens)
+    for _ in range(6):
+        what = _role(tree, lex, at)
+        if what is not None:
+            return what, subset
+        relation, head = tree.relations[at], tree.heads[at]
+        if relation in ("conj", "appos") and head != at:
+            if relation == "appos":
+                subset = subset or tree.pos[head] in ("NOUN", "NUM")
+            at = head
+            at = tree.heads[at] if tree.relations[at] == "nummod" and tree.heads[at] < anchor else at
+        elif relation in ("pobj", "pcomp") and tree.lower[head] in ("including", "of", "among", "include"):
+            subset = True
+            at = tree.heads[head]
+        elif relation in ("dobj", "pobj", "nsubj") and tree.lemmas[head] == "include":
+            subset = True
+            at = _included(tree, head)
+        elif relation == "prep":
+            at = head
+        elif relation in ("attr",) and tree.lemmas[head] == "be" and (s := tree.child(head, "nsubj")) is not None:
+            return _state(tree, lex, s, s, [s]), subset
+        elif relation in ("nummod", "dep", "amod") and head != at:
+            at = head
+        else:
+            return None
+    return None
+
+
+def _included(tree: Tree, verb: int) -> int:
+    """What "including" hangs on: the noun or number before it."""
+    head = tree.heads[verb]
+    if tree.pos[head] == "VERB" and (s := tree.child(head, "nsubjpass", "dobj", "nsubj")) is not None and s < verb:
+        return s
+    return head
+
+
+def partial(tree: Tree, tokens: list[int]) -> bool:
+    """True for "three of the 12" and "including three"."""
+    before = tree.lower[max(0, tokens[0] - 4) : tokens[0]]
+    after = tree.lower[tokens[-1] + 1 : tokens[-1] + 3]
+    if "including" in before or "among" in before:
+        return True
+    if after[:1] != ["of"]:
+        return False
+    object_of = tree.relations[tokens[-1]] == "dobj"
+    return after[1:] == ["whom"] or (after[1:] in (["them"], ["the"], ["which"], ["those"]) and not object_of)
+
+
+def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> FigureKind | None:
+    """A participle or adjective beside the counted: "12 wounded soldiers", "12 people killed", "5 dead"."""
+    edge = max(tokens[-1], noun or 0)
+    if edge + 1 < tree.n:
+        nxt = edge + 1
+        while (
+            nxt + 1 < tree.n
+            and tree.lower[nxt]
+            in (
+                "others",
+                "more",
+                "were",
+                "are",
+                "was",
+                "is",
+                "have",
+                "has",
+                "had",
+                "been",
+                "being",
+                "reported",
+                "reportedly",
+                "confirmed",
+                "critically",
+                "seriously",
+                "severely",
+                "also",
+                "still",
+                "feared",
+                "left",
+                "be",
+                "lightly",
+                "and",
+                "shot",
+            )
+            and (tree.lower[nxt] != "and" or tree.lower[nxt - 1] == "shot")
+        ):
+            nxt += 1
+        word, lemma = tree.lower[nxt], tree.lemmas[nxt]
+        if what := lex.get("state", word):
+            return what
+        if (
+            tree.tags[nxt] in ("VBN", "JJ", "VBD")
+            and (what := lex.get("patient", lemma))
+            and tree.child(nxt, "dobj") is None
+        ):
+            return what
+    if noun is not None:
+        for c in tree.children[noun]:
+            if tree.relations[c] in ("amod", "acl", "relcl", "compound", "punct") and tree.tags[c] in (
+                "VBN",
+                "JJ",
+                "VBD",
+                "NN",
+                "VBG",
+            ):
+                if what := lex.get("state", tree.lower[c]):
+                    return what
+                if (
+                    tree.tags[c] in ("VBN", "VBD")
+                    and tree.child(c, "dobj") is None
+                    and (what := lex.get("patient", tree.lemmas[c]))
+                ):
+                    return what
+                if tree.relations[c] == "relcl" and (what := lex.get("agent", tree.lemmas[c])):
+                    return what
+    return None
+
+
+def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
+    """What the verb or noun above a token says of it."""
+    relation, head = tree.relations[at], tree.heads[at]
+    lemma = tree.lemmas[head]
+    if relation == "nsubjpass":
+        return _passive(tree, lex, head)
+    if relation in ("dobj", "obj", "iobj"):
+        if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
+            return FigureKind.KILLED
+        if lemma == "shoot" and any(tree.lower[c] == "dead" for c in tree.children[head]):
+            return FigureKind.KILLED
+        return lex.get("patient", lemma) or _clause_state(tree, lex, head)
+    if relation == "nsubj":
+        if what := lex.get("state", tree.lower[head]) or lex.get("agent", lemma):
+            return what
+        if tree.tags[head] == "VBN" or (
+            tree.child(head, "dobj") is None
+            and tree.tags[head] == "VBD"
+            and lemma in ("kill", "wound", "injure", "arrest", "detain")
+        ):
+            return _passive(tree, lex, head)
+        if lemma == "lose" and any(tree.lemmas[c] == "life" for c in tree.children[head]):
+            return FigureKind.KILLED
+        return _clause_state(tree, lex, head)
+    if relation == "pobj":
+        return _after_preposition(tree, lex, at, head)
+    if relation in ("attr", "npadvmod", "oprd") and tree.pos[head] in ("VERB", "AUX"):
+        subject = tree.child(head, "nsubj", "nsubjpass", "dobj")
+        return lex.get("toll", tree.lemmas[subject]) if subject is not None else None
+    return None
+
+
+def _passive(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
+    """What a passive verb, or the verbs joined to it, do to its subject; a death outweighs what led to it."""
+    met = [lex.get("patient", tree.lemmas[v]) or lex.get("state", tree.lower[v]) for v in tree.conjuncts(verb)]
+    met = [m for m in met if m]
+    if any(
+        tree.lemmas[v] in FATAL and "fatally" in (tree.lower[c] for c in tree.children[v]) for v in tree.conjuncts(verb)
+    ):
+        return FigureKind.KILLED
+    if FigureKind.KILLED in met:
+        return FigureKind.KILLED
+    return met[0] if met else _clause_state(tree, lex, verb)
+
+
+def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
+    for c in tree.children[verb]:
+        if (
+            tree.relations[c] in ("oprd", "acomp", "xcomp", "ccomp")
+            and c > verb
+            and tree.child(c, "nsubj", "nsubjpass") is None
+        ):
+            what = lex.get("state", tree.lower[c]) or (
+                lex.get("patient", tree.lemmas[c]) if tree.tags[c] in ("VBN", "VBD") else None
+            )
+            if what:
+                return what
+    return None
+
+
+def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> FigureKind | None:
+    word, above = tree.lower[preposition], tree.heads[preposition]
+    if word == "of":
+        if what := lex.get("of", tree.lemmas[above]):
+            return (
+                what
+                if tree.lemmas[above] != "life" or tree.lemmas[tree.heads[above]] in ("claim", "take", "cost")
+                else None
+            )
+        return None
+    if word in ("to", "at", "by", "from", "above", "past"):
+        near = [above, *tree.ancestors(above)][:2]
+        for node in near:
+            for c in (node, *tree.children[node]):
+                if (
+                    c != at
+                    and tree.pos[c] in ("NOUN", "PROPN")
+                    and c < preposition
+                    and (what := lex.get("toll", tree.lemmas[c]))
+                ):
+                    return what
+    return None

@@ -1,0 +1,103 @@
+"""The words around a number -> whether it is a figure at all; the lexicon of what figures count."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+from coranto.knowledge import DATA
+from coranto.knowledge.tables import read_rows
+from coranto.language.en.numbers import Quantity
+from coranto.language.trees import Tree
+from coranto.records import FigureKind
+
+HARM = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.ABDUCTED,
+                  FigureKind.RELEASED, FigureKind.RESCUED, FigureKind.CASUALTIES})  # fmt: skip
+GENERIC = frozenset("people person other one individual life victim casualty death fatality injury body".split())
+GROUPS = frozenset("people police personnel family couple crew number group attack strike toll total dozen hundred "
+                   "majority few lot variety series result death one pair team unit convoy bomb body".split()
+                   )  # fmt: skip
+PERSONAL = HARM | {
+    FigureKind.DISPLACED,
+    FigureKind.REFUGEES,
+    FigureKind.FLED,
+    FigureKind.PERSONNEL,
+    FigureKind.PARTICIPANTS,
+}
+FOUND = frozenset({"find", "discover", "discovery", "recover", "unearth", "exhume", "retrieve", "contain"})
+TIME_UNITS = frozenset("day hour year month week minute second decade century night weekend quarter morning time round "
+                       "anniversary birthday".split())  # fmt: skip
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DATE_BEFORE = re.compile(rf"\b{MONTHS}\s*(?:\d{{1,2}}\s*[-–,]\s*)?$")
+_DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s*(?:of\s+)?(?:[-–]\s*\d{{1,2}}\s+)?{MONTHS}(?![a-z])")
+UNITED = (
+    "year month week day hour minute point nation member storey story man mile kilometer kilometre meter metre "
+    "strong seat page time way foot inch mm millimeter"
+)
+_NOT_AFTER = re.compile(
+    rf"^(?:\s*[-–]?\s*(?:years?|months?|weeks?|days?|hours?|minutes?)\b|[-–](?:{'|'.join(UNITED.split())})"
+    r"|\s*(?:a\.?m\.?|p\.?m\.?|GMT|UTC|o'clock|mm|degrees|local time)\b"
+    r"|:\d|[A-Z]|(?:st|nd|rd|th)\b|/\d|\s*°)",
+)
+NUMBERED = (
+    "No. no. number Number Resolution resolution Article article Section section Chapter chapter aged age Flight "
+    "Highway Route Room Apartment Brigade Unit Line Phase Type Boeing Airbus Windows World_War Covid COVID Channel "
+    "Building Gate Group_of Operation Base Camp Tower Zone Area Division Regiment Battalion Big Top top Formula Level level "
+    "Stage stage version page per every"
+).split()
+_NOT_BEFORE = re.compile(
+    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.]\s*)$"
+)
+_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
+_AGE = re.compile(r"[A-Za-z]\s*,\s*$|\(\s*$")
+_AGE_AFTER = re.compile(r"^\s*[,)]")
+
+
+class Lexicon:
+    """The words of ``data/en/figures.tsv`` by slot."""
+
+    def __init__(self) -> None:
+        self.slots: dict[str, dict[str, FigureKind | None]] = defaultdict(dict)
+        for row in read_rows(DATA / "en" / "figures.tsv", columns=("lemma", "slot", "what")):
+            self.slots[row["slot"]][row["lemma"]] = FigureKind(row["what"]) if row["what"] else None
+
+    def get(self, slot: str, lemma: str) -> FigureKind | None:
+        """What the word counts in that slot, or None."""
+        return self.slots[slot].get(lemma)
+
+    def human(self, lemma: str) -> bool:
+        """True for a noun for people."""
+        return lemma in self.slots["person"] or lemma in self.slots["force"]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The table, read once."""
+    return Lexicon()
+
+
+def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
+    """True for years, dates, ages, times, addresses, names with numbers, and "one" as a pronoun."""
+    before, after, core = text[: q.core], text[q.end :], text[q.core : q.end]
+    bare = core.replace(" ", "")
+    if q.percent:
+        return False
+    if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before) or _DATE_BEFORE.search(before):
+        return True
+    if q.low is not None and q.low <= 31 and _DATE_AFTER.match(after):
+        return True
+    last = tokens[-1]
+    noun = tree.heads[last] if tree.relations[last] == "nummod" else None
+    if noun is not None and tree.lemmas[noun] in TIME_UNITS:
+        return True
+    if _YEAR.match(bare) and q.start == q.core and (noun is None or noun < last):
+        return True
+    if noun is not None and noun < last and tree.pos[noun] == "PROPN" and not _AGE.search(before):
+        return True
+    if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
+        return True
+    return core.lower() == "one" and bool(
+        re.match(r"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their)\b)|another|day\b)|^[-’']", after)
+    )
