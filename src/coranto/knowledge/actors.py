@@ -1,4 +1,4 @@
-"""Tables of countries, organisations, forces, groups, persons and localities -> ActorTable, which finds and dates names."""
+"""Tables of countries, organisations, groups, persons, localities, roles -> ActorTable, which finds and dates names."""
 
 import re
 import unicodedata
@@ -213,7 +213,7 @@ class ActorTable:
         return found
 
     def person_at(self, name: str, day: date | None) -> Ref | None:
-        """The person of that name with the role held on ``day``; role "" where none is known for it; None if unknown."""
+        """The person of that name with the role held on ``day`` ("" where none is known); None for an unknown name."""
         entry = self.named(name)
         return self.dated(entry.ref, day) if entry is not None and entry.kind is NameKind.PERSON else None
 
@@ -338,9 +338,7 @@ def read_persons(path: Path) -> Iterator[tuple[Person, list[str]]]:
             low, high = _day(row["from"], key), _day(row["to"], key, last=True)
             if observed is None:
                 raise DataError(f"{path}: expected a day in 'observed' for {key}, met none")
-            tenures.append(
-                Tenure(row["role"], row["country"], tuple(_cells(row, "sectors")), low, high, observed)
-            )
+            tenures.append(Tenure(row["role"], row["country"], tuple(_cells(row, "sectors")), low, high, observed))
         tenures.sort(key=lambda t: (t.low or date.min, t.high or date.max))
         first = held[0]
         person = Person(f"person:{key}", first["name"], first["gender"], first["country"], tuple(tenures))

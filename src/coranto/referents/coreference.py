@@ -1,0 +1,183 @@
+"""Actors met so far in a document -> the antecedent of a pronoun or a definite description, by salience."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from coranto.knowledge.actors import ActorTable
+from coranto.language.en.pronouns import COUNTRY_NOUNS, GROUP_NOUNS, PAIRS, PERSONAL, Pronoun, gender_of
+from coranto.language.trees import Tree
+from coranto.records import Mention, Ref, RefKind, Sourced
+
+REACH = 3  # sentences back that a pronoun may look
+FAR = 12  # sentences back that a description may look
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+PEOPLE_OF_TWO = frozenset({"leaders", "presidents", "ministers", "men"})
+ARMED = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "network", "rebels"})
+ORGANISATIONS = frozenset("organisation organization company firm agency bloc alliance body union party group".split())
+STATE = frozenset({"MIL", "GOV", "COP", "SPY", "LEG", "JUD"})
+COLLECTIVE = frozenset("government army military police ministry court parliament force forces".split())
+
+
+class Met(Struct):
+    """One mention of an actor, as later mentions may point back to it."""
+
+    mention: Mention
+    value: Sourced[Ref]
+    chain: str
+    sentence: int
+    plural: bool
+    gender: str  # "m", "f", "n" or ""
+    subject: bool
+    clause: int  # token of the verb that governs it
+    head: str  # head noun, lower case
+    owner: bool  # named only as what another actor belongs to
+
+
+class Discourse:
+    """The actors of a document in order of text; answers who a pronoun or description points back to."""
+
+    def __init__(self, table: ActorTable) -> None:
+        self.table = table
+        self.met: list[Met] = []
+        self.count: dict[str, int] = {}
+
+    def add(
+        self, tree: Tree, number: int, mention: Mention, value: Sourced[Ref], chain: str, *, owner: bool = False
+    ) -> None:
+        """Remember one resolved mention of sentence ``number``."""
+        head = mention.head
+        words = mention.words.quote.split()
+        self.count[chain] = self.count.get(chain, 0) + 1
+        self.met.append(
+            Met(
+                mention=mention,
+                value=value,
+                chain=chain,
+                sentence=number,
+                plural=_plural(tree, mention, value.value),
+                gender=self._gender(value.value, words, tree.lower[head]),
+                subject=tree.relations[_top(tree, head)] in SUBJECTS,
+                clause=_clause(tree, head),
+                head=tree.lower[head],
+                owner=owner,
+            )
+        )
+
+    def _gender(self, ref: Ref, words: list[str], head: str) -> str:
+        if ref.kind is RefKind.PERSON or (ref.kind is RefKind.UNKNOWN and not ref.id):
+            person = self.table.persons.get(ref.id)
+            return (person.gender if person is not None else "") or gender_of([*words, *ref.role.split()])
+        if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP):
+            return "n"
+        role = self.table.role(ref.role) if ref.role else None
+        if (role is not None and role.kind == "body") or head in GROUP_NOUNS:
+            return "n"
+        return gender_of(words)
+
+    def pronoun(self, tree: Tree, number: int, token: int) -> list[Met]:
+        """Antecedents of the pronoun at ``token``, best first."""
+        asked = PERSONAL[tree.lower[token]]
+        start = tree.starts[token]
+        clause, subject = _clause(tree, token), tree.relations[token] in SUBJECTS
+
+        def agrees(m: Met) -> bool:
+            if m.sentence < number - REACH or m.mention.words.span.start >= start:
+                return False
+            if m.sentence == number and m.clause == clause and not asked.possessive:
+                return False
+            return _agrees(m, asked)
+
+        return self._ranked(agrees, number, subject or asked.possessive)
+
+    def description(self, number: int, start: int, noun: str) -> list[Met]:
+        """Antecedents of "the <noun>" at offset ``start``, best first."""
+        last = noun.split()[-1]
+        fits = _fits(noun, last, self.table)
+
+        def agrees(m: Met) -> bool:
+            return m.mention.words.span.start < start and m.sentence >= number - FAR and fits(m)
+
+        return self._ranked(agrees, number, True)
+
+    def pair(self, number: int, start: int, noun: str) -> list[Met]:
+        """The two last distinct actors that "the two <noun>" may stand for, in order of text; fewer if not two."""
+        kinds = {RefKind.PERSON} if noun in PEOPLE_OF_TWO else {RefKind.COUNTRY}
+        wanted: list[Met] = []
+        for m in reversed(self.met):
+            if m.owner or m.mention.words.span.start >= start or m.sentence < number - FAR or len(wanted) == 2:
+                continue
+            ref = m.value.value
+            if ref.kind in kinds or (noun == "sides" and ref.kind in (RefKind.ARMED_GROUP, RefKind.ORGANISATION)):
+                if all((w.value.value.id or w.chain) != (ref.id or m.chain) for w in wanted):
+                    wanted.append(m)
+        return wanted[::-1]
+
+    def _ranked(self, agrees: Callable[[Met], bool], number: int, subject: bool) -> list[Met]:
+        best: dict[str, tuple[float, int, Met]] = {}
+        for at, m in enumerate(self.met):
+            if agrees(m):
+                score = -1.0 * (number - m.sentence) + (0.8 if m.subject and subject else 0.2 if m.subject else 0.0)
+                score += min(self.count[m.chain], 4) * 0.15 + (0.2 if m.value.value.id else 0.0)
+                if m.chain not in best or (score, at) > best[m.chain][:2]:
+                    best[m.chain] = (score, at, m)
+        return [m for _, _, m in sorted(best.values(), key=lambda b: (-b[0], -b[1]))]
+
+
+def _agrees(m: Met, asked: Pronoun) -> bool:
+    ref = m.value.value
+    if asked.plural:
+        return m.plural or ref.kind in (RefKind.ARMED_GROUP,) or (m.gender == "n" and ref.kind is RefKind.ORGANISATION)
+    if m.plural:
+        return asked.gender == "n" and ref.kind in (RefKind.ARMED_GROUP, RefKind.ORGANISATION, RefKind.COUNTRY)
+    if asked.gender == "n":
+        return m.gender == "n"
+    if m.gender == "n" or ref.kind in (RefKind.COUNTRY, RefKind.ARMED_GROUP, RefKind.ORGANISATION):
+        return False
+    return m.gender in ("", asked.gender)
+
+
+def _fits(noun: str, last: str, table: ActorTable) -> Callable[[Met], bool]:
+    """Which actors "the <noun>" may point back to."""
+    if last in COUNTRY_NOUNS:
+        return lambda m: m.value.value.kind is RefKind.COUNTRY
+
+    def fits(m: Met) -> bool:
+        ref = m.value.value
+        if ref.kind is RefKind.ARMED_GROUP and last in ARMED:
+            return True
+        if ref.kind is RefKind.ORGANISATION and last in ORGANISATIONS:
+            return last not in ARMED or not STATE.intersection(ref.sectors)
+        if ref.kind is RefKind.ORGANISATION and ref.name.lower().split()[-1:] == [last]:
+            return True
+        role = ref.role.removeprefix("former ")
+        if role == noun or role.endswith(" " + noun) or (role and noun.endswith(" " + role)):
+            return bool(ref.country or ref.id)
+        return m.head == last and bool(ref.country or ref.id) and last in COLLECTIVE
+
+    return fits
+
+
+def _plural(tree: Tree, mention: Mention, ref: Ref) -> bool:
+    if tree.lower[mention.head] in PERSONAL:
+        return PERSONAL[tree.lower[mention.head]].plural
+    return tree.tags[mention.head] in ("NNS", "NNPS") and ref.kind not in (RefKind.COUNTRY, RefKind.PERSON)
+
+
+def _top(tree: Tree, i: int) -> int:
+    while tree.relations[i] == "conj" and tree.heads[i] != i:
+        i = tree.heads[i]
+    return i
+
+
+def _clause(tree: Tree, i: int) -> int:
+    """The verb of the clause that ``i`` stands in."""
+    for j in tree.ancestors(i):
+        if tree.pos[j] in ("VERB", "AUX"):
+            return j
+    return i
+
+
+def is_pair(words: Iterable[str], noun: str) -> bool:
+    """True for "the two countries", "both sides"."""
+    return noun in PAIRS and any(w.lower() in ("two", "both") for w in words)
