@@ -33,6 +33,7 @@ INTO = frozenset(
     "in at near inside outside off around across along within throughout into toward towards over above between from "
     "through by beside opposite beyond under".split()
 )
+SHARING = frozenset({"in", "by", "during", "with", "at", "on", "of", "through", "from"})
 TARGETED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT})
 FINENESS = {p: n for n, p in enumerate(Precision)}
 
@@ -63,6 +64,8 @@ class Arguments:
 
     def who(self, t: int, *, depth: int = 0) -> list[Sourced[Ref]]:
         """Who a noun names: the actor it heads, the place that stands for its country, or its owner."""
+        if t in self.reading.places and self.tree.relations[t] in ("compound", "nmod") and not self._is_land(t):
+            return []  # "the Kherson shelling" was not done by Kherson
         found = self.reading.actors.get(t) or self._covering(t)
         if found is not None:
             mention, value = found
@@ -91,6 +94,9 @@ class Arguments:
                 if owners:
                     return owners
         return []
+
+    def _is_land(self, t: int) -> bool:
+        return self.reading.places[t][1].value.precision is Precision.COUNTRY
 
     def _covering(self, t: int) -> tuple[Mention, Sourced[Ref]] | None:
         head = self.reading.inside.get(t)
@@ -132,6 +138,8 @@ class Arguments:
             while self.tree.heads[at] != at:
                 relation = self.tree.relations[at]
                 up = self.tree.heads[at]
+                if relation == "pobj" and self.tree.lower[up] not in SHARING:
+                    break
                 if self.tree.pos[at] in ("VERB", "AUX") and relation not in ("conj", "advcl"):
                     break
                 if relation in ("relcl", "ccomp", "appos"):

@@ -8,7 +8,8 @@ from coranto.events.arguments import Arguments
 from coranto.events.modality import Mood, mood
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
-from coranto.records import EventType, Ref, RefKind, Sourced, Words
+from coranto.language.en.modals import CONDITIONALS
+from coranto.records import EventType, Ref, RefKind, Sourced, Via, Words
 
 HARM = frozenset(
     "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
@@ -77,7 +78,19 @@ def candidates(reading: SentenceReading, arguments: Arguments) -> list[Candidate
             made.append(candidate)
     _reach(made)
     _join(made)
+    _in_passing(made)
     return made
+
+
+def is_condition(c: Candidate) -> bool:
+    """True if the trigger stands in an if-clause: what it tells is supposed, not reported."""
+    tree = c.reading.tree
+    for at in (c.token, *tree.ancestors(c.token)):
+        if any(tree.lower[m] in CONDITIONALS for m in tree.all(at, "mark")):
+            return True
+        if tree.relations[at] in ("relcl", "ccomp") and at != c.token:
+            return False
+    return False
 
 
 def _reach(made: list[Candidate]) -> None:
@@ -101,7 +114,13 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     c.recipients = arguments.take(match, frame.recipient)
     c.instrument = _instrument(c)
     actors = {r.value.id or r.value.name for r in c.actors}
-    c.recipients = tuple(r for r in c.recipients if (r.value.id or r.value.name) not in actors)
+    codes = {r.value.code for r in c.actors if r.value.code}
+    c.recipients = tuple(
+        r
+        for r in c.recipients
+        if (r.value.id or r.value.name) not in actors
+        and not (r.via is Via.COREFERENCE and r.value.code in codes)  # "called on them" is not a call on oneself
+    )
     given = [t for group in frame.actor for slot in group for t in match.slots.get(slot, ())]
     if c.actors:
         known = any(r.value.kind is not RefKind.UNKNOWN for r in c.actors)
@@ -112,6 +131,8 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("what stands as actor is none", -0.3))
     if c.recipients:
         c.notes.append(("the recipient is known", 0.1))
+    if is_condition(c):
+        c.notes.append(("an if-clause supposes it", -0.6))
     if not c.actors and not c.recipients:
         c.notes.append(("nobody acts and nobody is acted upon", -0.2))
 
@@ -165,6 +186,10 @@ def _join(made: list[Candidate]) -> None:
 def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
     """The candidate that tells the same event as ``c`` and takes it in, if any."""
     tree = c.reading.tree
+    if tree.relations[c.token] == "conj":  # "conducted airstrikes and shelling"
+        listed = next((h for h in by.values() if h is not c and h.type is c.type and _first_conjunct(c) in h.completing), None)
+        if listed is not None:
+            return listed
     if tree.pos[c.token] != "VERB":
         completing = next((h for h in by.values() if h is not c and c.token in h.completing), None)
         if completing is not None:
@@ -182,6 +207,33 @@ def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
     if relation in ("acl", "relcl") and host is not None and host.type is c.type:
         return host  # "an attack that killed 12", "the shelling carried out by"
     return None
+
+
+def _first_conjunct(c: Candidate) -> int:
+    tree, at = c.reading.tree, c.token
+    while tree.relations[at] == "conj" and tree.heads[at] != at:
+        at = tree.heads[at]
+    return at
+
+
+def _in_passing(made: list[Candidate]) -> None:
+    """An event that a noun tells inside a phrase of another event's clause is mentioned, not reported."""
+    if not any(c.absorbed_by is None and c.reading.tree.pos[c.token] == "VERB" and c.governor is None for c in made):
+        return
+    for c in made:
+        tree = c.reading.tree
+        if c.absorbed_by is None and tree.pos[c.token] in ("NOUN", "PROPN") and _is_oblique(c):
+            c.notes.append(("a noun mentions it in passing", -0.3))
+
+
+def _is_oblique(c: Candidate) -> bool:
+    """True if a preposition or a possessor stands between the noun and the verb of its clause."""
+    tree, at = c.reading.tree, c.token
+    while tree.heads[at] != at and tree.pos[at] not in ("VERB", "AUX"):
+        if tree.relations[at] in ("pobj", "poss", "compound", "appos"):
+            return True
+        at = tree.heads[at]
+    return False
 
 
 def _argument_of(c: Candidate) -> int | None:

@@ -50,13 +50,16 @@ def mood(reading: SentenceReading, i: int) -> Mood:
     path = [word for word, _ in effects]
     kinds = [kind for _, kind in effects]
     governor: int | None = None
-    below, at = i, i
+    at, within = i, False
     while tree.heads[at] != at:
         relation = tree.relations[at]
-        if relation in ("relcl", "appos") or (relation == "acl" and tree.tags[at] in ("VBN", "VBG")):
+        if relation in ("relcl", "appos") or (relation == "acl" and tree.tags[at] in ("VBN", "VBG") and not _that(tree, at)):
             break
-        below, at = at, tree.heads[at]
+        within = within or relation in ("acl", "ccomp") or (relation == "advcl" and _purpose(tree, at))
+        at = tree.heads[at]
         match = reading.matches.get(at)
+        if within and governor is None and match is not None and match.frame is not None and match.frame.kind == "event":
+            governor = at  # "rejected an accusation that ...", "a deal to ...", "met to ...": told inside another event
         if match is None or match.frame is None or match.frame.inner is None:
             if relation in ("xcomp", "ccomp", "conj") and tree.pos[at] in ("VERB", "AUX") and match is not None:
                 outer, sign = _own(tree, at) if relation == "xcomp" else ([], True)
@@ -116,6 +119,16 @@ def _contains(tree: Tree, heads: list[int], i: int) -> bool:
     return False
 
 
+def _that(tree: Tree, i: int) -> bool:
+    """True for the content clause of a noun: "an accusation *that* it had sent troops"."""
+    return any(tree.lower[m] == "that" for m in tree.all(i, "mark"))
+
+
+def _purpose(tree: Tree, i: int) -> bool:
+    """True for a clause of purpose: "met *to* discuss"."""
+    return tree.tags[i] == "VB" and any(tree.lower[c] == "to" for c in tree.all(i, "aux"))
+
+
 def _own(tree: Tree, i: int) -> tuple[list[tuple[str, Modality]], bool]:
     """What the trigger's own words do: negation, modals, adverbs, conditionals, determiners of its arguments."""
     effects: list[tuple[str, Modality]] = []
@@ -138,9 +151,8 @@ def _own(tree: Tree, i: int) -> tuple[list[tuple[str, Modality]], bool]:
         elif relation == "advcl" and any(tree.lower[m] in CONDITIONALS for m in tree.all(c, "mark", "advmod")):
             if any(tree.relations[a] == "aux" and tree.lower[a] in MODALS for a in tree.children[verb]):
                 effects.append(("if", Modality.POSSIBLE))
-    if verb == i and tree.relations[i] in ("advcl", "acl", "relcl") and tree.tags[i] == "VB":
-        if any(tree.lower[c] == "to" for c in tree.all(i, "aux")):
-            effects.append(("to", Modality.PLANNED))
+    if verb == i and tree.relations[i] in ("advcl", "acl", "relcl", "ROOT") and _purpose(tree, i):
+        effects.append(("to", Modality.PLANNED))
     if tree.pos[i] in ("NOUN", "PROPN"):
         for c in tree.children[i]:
             if tree.lower[c] in DETERMINERS and tree.relations[c] in ("det", "neg"):

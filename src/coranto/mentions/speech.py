@@ -15,6 +15,7 @@ from coranto.language.trees import Tree, trees
 from coranto.records import Analysis, MentionKind, Ref, Sourced, Span, Speech, SpeechKind, make_id
 
 OPEN, CLOSE = '“"«', '”"»'
+TELLING = frozenset({"says", "believes", "confirms", "warns"})  # "agreed to leave" tells of no words
 PUNCTUATION = frozenset(",.;:-–—\"“”'‘’")
 
 
@@ -64,7 +65,9 @@ def _of_sentence(tree: Tree, cues: CueTable, quotes: list[Span]) -> list[Speech]
 
 def _of_verb(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | None:
     """ "X said that ...", "..., X said", "X told Y that ...", "X denied carrying out ..."."""
-    contents = [c for c in tree.all(i, "ccomp", "xcomp") if tree.tags[c] != "VB" or stance != "says"]
+    contents = [c for c in tree.all(i, "ccomp", "xcomp") if stance not in TELLING or not _is_infinitive(tree, c)]
+    if tree.child(i, "dobj") is not None:  # "14 opposed it" after a semicolon: the clause before it is not its content
+        contents = [c for c in contents if c > i]
     if not contents and tree.relations[i] in ("parataxis", "ccomp", "advcl") and tree.child(i, "dobj") is None:
         head = tree.heads[i]
         if tree.relations[i] == "parataxis" or (
@@ -85,6 +88,10 @@ def _of_verb(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | No
     if stance == "says" and not source and tree.relations[i] not in ("ROOT", "conj", "advcl", "parataxis", "ccomp"):
         return None
     return _build(tree, cue, source, [s for s in content if s], stance, quotes)
+
+
+def _is_infinitive(tree: Tree, i: int) -> bool:
+    return tree.relations[i] == "xcomp" and any(tree.lower[c] == "to" for c in tree.all(i, "aux"))
 
 
 def _of_preposition(tree: Tree, i: int, quotes: list[Span]) -> Speech | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from coranto.knowledge import Knowledge
+from coranto.language.en.repairs import mend
 from coranto.records import CODED_BLOCKS, Analysis, Block, BlockKind, Report, Sentence, Span, Tokens, make_id
 
 PARSED_BLOCKS = CODED_BLOCKS | {BlockKind.CAPTION}
@@ -60,6 +61,8 @@ def _read(doc: Any, report: Report, block: Block, offset: int) -> list[Sentence]
         if not tokens:
             continue
         place = {t.i: n for n, t in enumerate(tokens)}
+        tags = [t.tag_ for t in tokens]
+        relations = [t.dep_ for t in tokens]
         span = Span(offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1]))
         made.append(
             Sentence(
@@ -71,10 +74,10 @@ def _read(doc: Any, report: Report, block: Block, offset: int) -> list[Sentence]
                     starts=tuple(offset + t.idx for t in tokens),
                     ends=tuple(offset + t.idx + len(t) for t in tokens),
                     lemmas=tuple(t.lemma_.lower() for t in tokens),
-                    tags=tuple(t.tag_ for t in tokens),
+                    tags=tuple(tags),
                     pos=tuple(t.pos_ for t in tokens),
-                    heads=tuple(_head(t, place) for t in tokens),
-                    relations=tuple(t.dep_ for t in tokens),
+                    heads=tuple(mend(tags, relations, [_head(t, place) for t in tokens])),
+                    relations=tuple(relations),
                     entities=tuple(f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "" for t in tokens),
                 ),
             )
