@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -249,7 +250,17 @@ def _speaker(e: CodedEvent, document: Document) -> str:
     return ""
 
 
-def _quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> Iterator[Line]:
+def _quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> list[Line]:
+    """Figures of a document, each number of a kind once: the one that an event rests on, else the last."""
+    once: dict[tuple[Any, ...], Line] = {}
+    for q in _all_quantities(a, names, place):
+        key = (q["what"], q["low"], q["high"])
+        if key not in once or q["events"] or not once[key]["events"]:
+            once[key] = q
+    return sorted(once.values(), key=lambda q: q["start"])
+
+
+def _all_quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> Iterator[Line]:
     mentions = {m.id: m for m in a.mentions}
     for referent in a.referents:
         figure, mention = referent.value.value, mentions.get(referent.mention)
@@ -317,6 +328,9 @@ def _positions(
 def _relations(record: Linked, quantities: Sequence[Line]) -> Iterator[Line]:
     """Relations between readings of figures, as relations between the quantities that they rest on."""
     for event in record.events:
+        for reading in event.figures:
+            for a, b in combinations(_resting(reading, quantities), 2):
+                yield {"relation": Relation.SAME.value, "a": a, "b": b}
         for r in event.relations:
             if r.field != "figures":
                 continue

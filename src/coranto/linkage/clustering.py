@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from coranto.linkage.gists import Gist
-from coranto.linkage.matching import judge
+from coranto.linkage.matching import bare, judge
 from coranto.records import Merge
 
 THRESHOLD = 0.5  # a pair from here on may join two clusters
@@ -46,12 +46,11 @@ class Clusters:
         left, right = self.members[x], self.members[y]
         if any(b.id in self._apart[a.id] for a in left for b in right):
             return False
-        scores = []
-        for a, b in product(_some(left), _some(right)):
-            merge = self._judge(a, b)
-            if merge.vetoes:
-                return False
-            scores.append(merge.score)
+        judged = [(a, b, self._judge(a, b)) for a, b in product(_some(left), _some(right))]
+        if any(m.vetoes for _, _, m in judged):
+            return False
+        telling = [m.score for a, b, m in judged if not bare(a) and not bare(b)]
+        scores = telling or [m.score for _, _, m in judged]
         return sum(scores) >= MEAN * len(scores)
 
     def _judge(self, a: Gist, b: Gist) -> Merge:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 
+from coranto.knowledge import DATA
+from coranto.knowledge.tables import read_rows
 from coranto.linkage.gists import Gist
 from coranto.records import Figure, FigureKind, Reading, ReadingRelation, Relation
 
@@ -27,7 +30,7 @@ def compare(a: Figure, b: Figure) -> tuple[Relation, str]:
         return Relation.UNIT, f"given in {' and '.join(sorted((a.unit, b.unit)))}"
     if a.whose and b.whose and a.whose != b.whose:
         return Relation.INCOMPARABLE, "losses of other sides"
-    if a.of_whom.casefold() != b.of_whom.casefold():
+    if whom(a) != whom(b):
         return _parts(a, b)
     if (a.low, a.high) == (b.low, b.high):
         return Relation.SAME, "the same number"
@@ -38,15 +41,29 @@ def compare(a: Figure, b: Figure) -> tuple[Relation, str]:
     return Relation.CONTESTED, "other numbers of the same thing"
 
 
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows(DATA / "linkage" / "whom.tsv", columns=("word",)))
+
+
+def whom(f: Figure) -> str:
+    """Whom a figure counts, in folded words; "" where the words say nothing of who they are."""
+    folded = " ".join(f.of_whom.casefold().split())
+    return "" if folded in _generic() else folded
+
+
 def _parts(a: Figure, b: Figure) -> tuple[Relation, str]:
     """Of other people: one may be a part of the other where only one of them names whom it counts."""
-    whole, part = (a, b) if not a.of_whom else (b, a)
-    if whole.of_whom:
-        return Relation.INCOMPARABLE, f"{min(a.of_whom, b.of_whom)} against {max(a.of_whom, b.of_whom)}"
+    equal = (a.low, a.high) == (b.low, b.high)
+    whole, part = (a, b) if not whom(a) else (b, a)
+    if whom(whole):
+        if equal and set(whom(a).split()) & set(whom(b).split()):
+            return Relation.SAME, "the same number of the same people"
+        return Relation.INCOMPARABLE, f"{min(whom(a), whom(b))} against {max(whom(a), whom(b))}"
+    if equal:
+        return Relation.SAME, "the same number, once with whom it counts"
     if part.low is not None and whole.high is not None and part.low > whole.high:
         return Relation.CONTESTED, f"more {part.of_whom} than there are in all"
-    if (a.low, a.high) == (b.low, b.high):
-        return Relation.SAME, "the same number, once with whom it counts"
     return Relation.SUBSET, f"{part.of_whom} are counted among them"
 
 
@@ -73,7 +90,8 @@ def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) 
         relation, why = compare(a.value, b.value)
         if relation is Relation.INCOMPARABLE and a.value.what is not b.value.what:
             continue
-        if relation is Relation.CONTESTED and (update := _update(a, b, members)):
+        changed = relation is Relation.CONTESTED or (relation is Relation.BOUND and a.value.low != b.value.low)
+        if changed and (update := _update(a, b, members)):
             relation, why = Relation.UPDATE, update
         yield ReadingRelation(field="figures", a=i, b=j, relation=relation, why=why)
     yield from _sums(readings)
@@ -82,7 +100,9 @@ def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) 
 def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> str:
     """The later toll of one speaker, or of any where it only grows day by day, is an update."""
     if set(a.voices) & set(b.voices):
-        return "the same voice gives another number" if _dated(a, members) != _dated(b, members) else ""
+        if _dated(a, members) != _dated(b, members):
+            return "the same voice gives another number"
+        return ""
     if a.value.what not in GROWING:
         return ""
     first, second = sorted((a, b), key=lambda r: _dated(r, members))
@@ -103,15 +123,15 @@ def _sums(readings: Sequence[Reading[Figure]]) -> Iterator[ReadingRelation]:
     """A number that is the sum of two others of its kind, each of whom is named."""
     for i, total in enumerate(readings):
         t = total.value
-        if t.of_whom or t.low is None or t.low != t.high:
+        if whom(t) or t.low is None or t.low != t.high:
             continue
         parts = [
             (j, p.value)
             for j, p in enumerate(readings)
-            if p.value.what is t.what and p.value.of_whom and p.value.low is not None and p.value.low == p.value.high
+            if p.value.what is t.what and whom(p.value) and p.value.low is not None and p.value.low == p.value.high
         ]
         for (j, p), (k, q) in combinations(parts, 2):
-            if p.of_whom != q.of_whom and p.low is not None and q.low is not None and p.low + q.low == t.low:
+            if whom(p) != whom(q) and p.low is not None and q.low is not None and p.low + q.low == t.low:
                 why = f"{t.low} is {p.low} {p.of_whom} and {q.low} {q.of_whom}"
                 yield ReadingRelation(field="figures", a=i, b=j, relation=Relation.SUM, why=why)
                 yield ReadingRelation(field="figures", a=i, b=k, relation=Relation.SUM, why=why)

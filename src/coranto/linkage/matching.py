@@ -19,6 +19,7 @@ CELL = 2  # days a cell of the calendar
 BLOCK = 120  # pairs of more than this many coded events are not all looked at
 NEIGHBOURS = 12  # of a block that is still too large after it was split
 LATE = 3  # days after an event on which it may still be told as news, where no day is named
+NEARBY = 400  # characters within which a bare mention takes up the event before it
 TOWN_KM = 20.0  # two towns further apart than this are two
 OCCURRED = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.DENIED, Modality.NEGATED,
                       Modality.BACKGROUND})  # fmt: skip
@@ -84,6 +85,7 @@ def _keys(g: Gist) -> Iterator[str]:
     types = [g.type.value, *("+".join(sorted(pair)) for pair in weights().types if g.type in pair)]
     countries = {r.country for r in (*g.actors, *g.recipients)} | {g.place.country if g.place else ""}
     known = sorted(c for c in countries if c) or ["?" + g.stem]
+    yield f"{sort}|{g.type.value}|report {g.report}"
     low, high = _window(g)
     cells = range(low // CELL, high // CELL + 1) if low else range(1)
     for cell in cells:
@@ -171,12 +173,25 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     yield "context", _overlap(a.context, b.context)
     if a.report == b.report:
         yield ("one sentence" if a.sentence == b.sentence else "one report"), 1.0
+        if a.sentence != b.sentence and _takes_up(a, b):
+            yield "taken up again", 1.0
     else:
         yield "story", _overlap(a.story, b.story)
     if (a.modality in OF_OWN_KIND) is not (b.modality in OF_OWN_KIND):
         yield "other sort of modality", 1.0
     if _answers(a, b) or _answers(b, a):
         yield "denied by the accused", 1.0
+
+
+def bare(g: Gist) -> bool:
+    """True if nothing tells whose event it is, or where: "the attack", "three were killed"."""
+    return g.place is None and not g.actors and not any(r.country or r.id for r in g.recipients)
+
+
+def _takes_up(a: Gist, b: Gist) -> bool:
+    """True if one of two neighbours of one type in a report is bare: it says more of the other."""
+    near = abs(a.trigger.span.start - b.trigger.span.start) <= NEARBY
+    return near and a.type is b.type and bare(a) is not bare(b)
 
 
 def _answers(denial: Gist, told: Gist) -> bool:

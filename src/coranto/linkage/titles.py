@@ -20,6 +20,7 @@ FRAMES: Mapping[Modality, str] = {
     Modality.NEGATED: "said not to have happened: {}",
     Modality.DENIED: "denied: {}",
 }
+DENIALS = (Modality.DENIED, Modality.NEGATED)
 SHOWN = 3  # actors by name
 
 
@@ -36,23 +37,40 @@ def titled(event: Event) -> Event:
 
 def title(event: Event) -> str:
     """One sentence of who did what to whom, where, when, at what cost, and whether only one side says so."""
-    actor, recipient = _names(event.actors, event.coded), _names(event.recipients, event.coded)
+    actor, recipient = _names(event.actors), _names(event.recipients)
     clauses = _clauses()[event.type]
     kind = "both" if actor and recipient else "actor" if actor else "recipient" if recipient else "neither"
     told = clauses[kind].format(actor=actor, recipient=recipient) + _where(event) + _when(event) + _toll(event)
     if event.modality and all(m.value in FRAMES for m in event.modality):
         told = FRAMES[event.modality[0].value].format(told)
-    claimants = [v for v in event.voices if v.origin.startswith("claimant:")]
-    if claimants and len(claimants) == len(event.voices):
-        told += f", according to {' and '.join(v.name for v in claimants[:2])}"
-        told += f" and {len(claimants) - 2} more" if len(claimants) > 2 else ""
+    told += _who_says(event)
     return told[:1].upper() + told[1:] + "."
 
 
-def _names(readings: Sequence[Reading[Ref]], coded: Sequence[str]) -> str:
-    """Names of the actors that most tell of; of several of one country only the first."""
+def _who_says(event: Event) -> str:
+    """Who says so, where nobody says so in their own voice; and who denies it."""
+    names = {v.origin: v.name for v in event.voices}
+    denied = {o for m in event.modality if m.value in DENIALS for o in m.voices}
+    said = {o for m in event.modality if m.value not in DENIALS for o in m.voices}
+    told = ""
+    if said and all(o.startswith("claimant:") for o in said):
+        told = f", according to {_listed([names[o] for o in sorted(said)])}"
+    elif not said and all(o.startswith("claimant:") for o in denied):
+        return f", according to {_listed([names[o] for o in sorted(denied)])}"
+    if said and denied:
+        told += f"; denied by {_listed([names[o] for o in sorted(denied)])}"
+    return told
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+
+
+def _names(readings: Sequence[Reading[Ref]]) -> str:
+    """Names of the actors that most tell of, those that are known before others; of one country only the first."""
     names: dict[str, str] = {}
-    for r in readings:
+    known = [r for r in readings if r.value.id or r.value.country]
+    for r in known or readings[:1]:
         names.setdefault(r.value.country or r.value.name, named(r.value))
     shown = list(names.values())
     if len(shown) > SHOWN:
