@@ -79,6 +79,7 @@ class Candidate(NamedTuple):
     latitude: float | None
     longitude: float | None
     population: int
+    capital: int  # 1 for a country's seat
     rank: int  # of the name: 0 the name in use, 1 an English or official variant, 2 an alias, 3 another script
 
 
@@ -115,7 +116,7 @@ class Gazetteer:
             id=found.id,
             name=found.name,
             precision=PRECISION[found.kind],
-            country=found.country,
+            country=found.country or "",
             admin1=found.name if found.kind == Kind.ADMIN1 else division.name if division else "",
             latitude=found.latitude if pin else None,
             longitude=found.longitude if pin else None,
@@ -144,7 +145,7 @@ class Gazetteer:
 
 _ID = "coalesce({0}.id, 'geonames:' || {0}.gid, '')"
 _COLUMNS = f"""p.row, {_ID.format("p")}, coalesce(cast(p.gid as text), ''), p.name, p.kind, p.country,
-       {_ID.format("a")}, {_ID.format("b")}, p.lat / 10000.0, p.lon / 10000.0, p.population"""
+       {_ID.format("a")}, {_ID.format("b")}, p.lat / 10000.0, p.lon / 10000.0, p.population, p.capital"""
 _JOINS = "left join place a on a.row = p.admin1 left join place b on b.row = p.admin2"
 _BY_NAME = f"""select {_COLUMNS}, n.rank from name n join place p on p.row = n.place {_JOINS}
        where n.key = ? order by n.rank > 1, p.population desc, p.row"""

@@ -52,7 +52,7 @@ def stretches(tree: Tree, gazetteer: Gazetteer, words: PlaceWords) -> list[Stret
             found.extend(_trimmed(tree, gazetteer, first, last))
     taken = {i for first, last in found for i in range(first, last + 1)}
     found.extend(_listed(tree, gazetteer, words, named, taken))
-    return _widened(tree, words, sorted(set(found)))
+    return _widened(tree, gazetteer, words, sorted(set(found)))
 
 
 def entities(tree: Tree) -> list[tuple[str, int, int]]:
@@ -116,7 +116,7 @@ def _is_name(
     if not tree.words[last][:1].isupper() and last > first:
         return False
     held = {label[j] for j in range(first, last + 1) if j in label}
-    if any(kind in NAME_LABELS and (a < first or b > last) for kind, a, b in held):
+    if any(kind in NAME_LABELS and (a < first or _beyond(tree, words, last, b)) for kind, a, b in held):
         return False
     if any(kind in NAME_LABELS - OVERRIDDEN for kind, _, _ in held):
         return False
@@ -126,9 +126,16 @@ def _is_name(
     found = [c for c in gazetteer.find(phrase) if c.rank <= 1]
     known = any(c.kind in (Kind.COUNTRY, Kind.REGION) or c.population >= KNOWN_FROM for c in found)
     sited = any(c.kind == Kind.SITE for c in found) and last > first
+    if not found and not held:
+        return _called(tree, words, first, last)
     if held or tree.tags[first] not in ("NNP", "NNPS"):
         return (known or sited) and tree.tags[first] != "JJ"
     return known or sited or (bool(found) and _placed(tree, words, first, last))
+
+
+def _beyond(tree: Tree, words: PlaceWords, last: int, end: int) -> bool:
+    """True if a name goes on after ``last`` with more than a type word."""
+    return end > last and " ".join(tree.lower[last + 1 : end + 1]) not in words.after
 
 
 def _goes_on(tree: Tree, words: PlaceWords, first: int, last: int) -> bool:
@@ -139,6 +146,12 @@ def _goes_on(tree: Tree, words: PlaceWords, first: int, last: int) -> bool:
     return before >= 0 and tree.tags[before] in ("NNP", "NNPS") and tree.heads[before] in range(first, last + 1)
 
 
+def _called(tree: Tree, words: PlaceWords, first: int, last: int) -> bool:
+    """True for a name that the gazetteer lacks and that the text calls a place ("the village of X")."""
+    named = all(tree.tags[i] in ("NNP", "NNPS") for i in range(first, last + 1))
+    return named and first > 1 and " ".join(tree.lower[first - 2 : first]) in words.before
+
+
 def _placed(tree: Tree, words: PlaceWords, first: int, last: int) -> bool:
     """True if a preposition of place or a type word stands beside the stretch."""
     before = tree.lower[first - 1] if first else ""
@@ -146,17 +159,31 @@ def _placed(tree: Tree, words: PlaceWords, first: int, last: int) -> bool:
     return before in ("in", "near", "at", "outside", "from", "around", "to", "of") or after in words.after
 
 
-def _widened(tree: Tree, words: PlaceWords, found: list[Stretch]) -> list[Stretch]:
-    """Stretches with the type word that follows ("Donetsk region"), without overlaps."""
+def _widened(tree: Tree, gazetteer: Gazetteer, words: PlaceWords, found: list[Stretch]) -> list[Stretch]:
+    """Stretches with the words that belong to them ("Donetsk region", "southern Lebanon"), without overlaps."""
     out: list[Stretch] = []
     for n, (first, last) in enumerate(found):
         limit = found[n + 1][0] if n + 1 < len(found) else tree.n
-        for size in (2, 1):
-            end = last + size
-            if end < limit and (kinds := words.after.get(" ".join(tree.lower[last + 1 : end + 1]))):
-                if kinds and tree.lower[end] not in words.after_loose:
-                    last = end
-                break
+        last = _forward(tree, gazetteer, words, first, last, limit)
+        if first and tree.lower[first - 1] in words.directions | {"the"} and _has(tree, gazetteer, first - 1, last):
+            first -= tree.lower[first - 1] != "the" or tree.words[first - 1] == "The" and first > 1
         if not out or first > out[-1][1]:
             out.append((first, last))
     return out
+
+
+def _forward(tree: Tree, gazetteer: Gazetteer, words: PlaceWords, first: int, last: int, limit: int) -> int:
+    """The last token of a stretch with the rest of a listed name or the type word that follows."""
+    for end in range(min(limit, last + 5) - 1, last, -1):
+        if tree.pos[end] in ("NOUN", "PROPN") and _has(tree, gazetteer, first, end):
+            return end
+    for size in (2, 1):
+        end = last + size
+        if end < limit and (kinds := words.after.get(" ".join(tree.lower[last + 1 : end + 1]))):
+            return end if kinds and tree.lower[end] not in words.after_loose else last
+    return last
+
+
+def _has(tree: Tree, gazetteer: Gazetteer, first: int, last: int) -> bool:
+    """True if the gazetteer lists the whole stretch, and not only without its article."""
+    return any(c.rank <= 1 for c in gazetteer.find(tree.text[tree.starts[first] : tree.ends[last]]))

@@ -12,9 +12,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coranto.knowledge import Knowledge
-from coranto.knowledge.places import Candidate, Gazetteer, Kind, fold
+from coranto.knowledge.places import PINNED, Candidate, Gazetteer, Kind, fold
 from coranto.language.en.placewords import PlaceWords, place_words
-from coranto.records import Analysis, Basis, MentionKind, Referent, Referred, Sourced, Via
+from coranto.records import (
+    Analysis,
+    Basis,
+    Mention,
+    MentionKind,
+    Place,
+    Precision,
+    Referent,
+    Referred,
+    Sourced,
+    Via,
+    Words,
+)
 
 BY = "referents.places/1"
 ROUNDS = 3
@@ -24,6 +36,8 @@ KIND_GAIN = {
     Kind.COUNTRY: 3.2, Kind.REGION: 2.4, Kind.ADMIN1: 0.7, Kind.ADMIN2: -0.9, Kind.TOWN: 0.0, Kind.SITE: 0.6,
 }  # fmt: skip
 WITHIN_GAIN = 4.0
+CAPITAL_GAIN = 0.7
+AGREED = 0.6
 SURE = 0.35  # a town or site with a smaller share of the weight is not pinned
 
 
@@ -32,7 +46,6 @@ class Scored(NamedTuple):
 
     candidate: Candidate
     share: float
-    backed_off: bool = False
 
 
 class _Slot:
@@ -132,7 +145,7 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 def _prior(c: Candidate) -> float:
     people = math.log10(max(c.population, 300)) - 2.5
     weight = {Kind.COUNTRY: 0.3, Kind.ADMIN1: 0.5, Kind.ADMIN2: 0.5, Kind.REGION: 0.0, Kind.SITE: 0.0}.get(c.kind, 0.85)
-    return weight * people + KIND_GAIN[c.kind] - RANK_COST[c.rank]
+    return weight * people + KIND_GAIN[c.kind] + CAPITAL_GAIN * c.capital - RANK_COST[c.rank]
 
 
 def _weigh(slots: list[_Slot]) -> None:
@@ -189,25 +202,75 @@ def _ranked(slot: _Slot) -> tuple[Scored, ...]:
     return tuple(Scored(c, round(share, 3)) for c, share in ranked[:5])
 
 
+def settle(gazetteer: Gazetteer, name: str, ranked: Sequence[Scored], holder: Candidate | None) -> Place | None:
+    """The place to state: the best candidate; where it is unsure, the division or country that most agree on.
+
+    ``holder`` is what the text says the place lies in: a name that the gazetteer lacks is known as finely as that.
+    None = nothing can be said.
+    """
+    if not ranked:
+        return _coarse(gazetteer, name, holder) if holder else None
+    best = ranked[0]
+    if best.share >= SURE or best.candidate.kind not in PINNED:
+        return gazetteer.place(best.candidate)
+    for level in ("admin1", "country"):
+        shares: dict[str, float] = defaultdict(float)
+        for s in ranked:
+            shares[getattr(s.candidate, level)] += s.share
+        value, share = max(shares.items(), key=lambda item: (item[1], item[0]))
+        agreed = gazetteer.entry(value) if level == "admin1" else gazetteer.country(value)
+        if share >= AGREED and agreed:
+            return _coarse(gazetteer, name, agreed)
+    return None
+
+
+def _coarse(gazetteer: Gazetteer, name: str, holder: Candidate) -> Place:
+    """A place of which only the division, country or region that holds it is known: it has no id and no pin."""
+    outer = gazetteer.place(holder)
+    precision = outer.precision if outer.precision not in (Precision.TOWN, Precision.SITE) else Precision.DISTRICT
+    return Place(id="", name=name, precision=precision, country=outer.country, admin1=outer.admin1)
+
+
 def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
     """A resolver of the place mentions of a document, all weighed together."""
 
     def places(analysis: Analysis) -> tuple[Referent, ...]:
-        gazetteer = knowledge.places
+        gazetteer, text = knowledge.places, analysis.document.text
         mentions = [m for m in analysis.mentions if m.kind is MentionKind.PLACE]
         context = next((r.place.value for r in analysis.reports if r.place), "")
-        spans = [(m.words.span.start, m.words.span.end) for m in mentions]
+        ranks = resolve_spans(
+            gazetteer, text, [(m.words.span.start, m.words.span.end) for m in mentions], context=context
+        )
         out = []
-        for m, ranked in zip(mentions, resolve_spans(gazetteer, analysis.document.text, spans, context=context)):
-            values: tuple[Sourced[Referred], ...] = tuple(
-                Sourced(
-                    value=gazetteer.place(s.candidate), basis=Basis.STATED, via=Via.GAZETTEER,
-                    evidence=(m.words,), score=s.share, by=BY,
+        for n, (m, ranked) in enumerate(zip(mentions, ranks)):
+            holder = _holder(text, mentions, ranks, n) if not ranked else None
+            place = settle(gazetteer, m.words.quote, ranked, holder)
+            if place is None:
+                continue
+            evidence = (m.words, mentions[n + 1].words) if holder else (m.words,)
+            score = ranked[0].share if ranked else 0.5
+            out.append(
+                Referent(
+                    mention=m.id,
+                    value=_sourced(place, evidence, score),
+                    others=tuple(
+                        _sourced(gazetteer.place(s.candidate), (m.words,), s.share)
+                        for s in (ranked[1:] if place.id else ranked)
+                    ),
                 )
-                for s in ranked
-            )  # fmt: skip
-            if values:
-                out.append(Referent(mention=m.id, value=values[0], others=values[1:]))
+            )
         return tuple(out)
 
     return places
+
+
+def _sourced(place: Place, evidence: tuple[Words, ...], score: float) -> Sourced[Referred]:
+    return Sourced(value=place, basis=Basis.STATED, via=Via.GAZETTEER, evidence=evidence, score=score, by=BY)
+
+
+def _holder(text: str, mentions: Sequence[Mention], ranks: Sequence[tuple[Scored, ...]], n: int) -> Candidate | None:
+    """What the next toponym says that an unknown name lies in."""
+    if n + 1 >= len(mentions) or not ranks[n + 1]:
+        return None
+    between = text[mentions[n].words.span.end : mentions[n + 1].words.span.start]
+    return ranks[n + 1][0].candidate if len(between) < 40 and place_words().lies_within(between) else None

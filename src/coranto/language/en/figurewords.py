@@ -44,8 +44,8 @@ _NOT_AFTER = re.compile(
 NUMBERED = (
     "No. no. number Number Resolution resolution Article article Section section Chapter chapter aged age Flight "
     "Highway Route Room Apartment Brigade Unit Line Phase Type Boeing Airbus Windows World_War Covid COVID Channel "
-    "Building Gate Group_of Operation Base Camp Tower Zone Area Division Regiment Battalion Big Top top Formula Level level "
-    "Stage stage version page per every"
+    "Building Gate Group_of Operation Base Camp Tower Zone Area Division Regiment Battalion Big Top top Formula Level "
+    "level Stage stage version page per every"
 ).split()
 _NOT_BEFORE = re.compile(
     rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.]\s*)$"
