@@ -28,17 +28,17 @@ _NOISE = re.compile(
 _CROWDED = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]{0,20})[^<>]{2000,}>?")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SITE = re.compile(r"\s+[|–—•·»-]\s+[^|–—•·»]{2,60}$")
-_LINKABLE = frozenset({BlockKind.BODY, BlockKind.ITEM, BlockKind.HEADLINE})
-_BLOCKS = {"p", "head", "item", "quote", "cell", "fw", "code", "div"}
+_LINKABLE = frozenset({BlockKind.BODY, BlockKind.ITEM, BlockKind.TEASER})
+_BLOCKS = {"p", "head", "item", "quote", "row", "fw", "code", "div"}
 
 
 def read_html(markup: str) -> Page:
     """The page that markup is. Raises DataError where it is too long, too deep or has too many elements."""
     tree = _tree(markup)
     meta = Meta(tree)
-    captions, links = list(_captions(tree)), _links(tree)
     for element in list(tree.iter("script", "style", "noscript", "template", "iframe", "svg", etree.Comment)):
         element.drop_tree()
+    captions, links = list(_captions(tree)), _links(tree)
     body, told = _main(tree, meta.canonical)
     day = meta.published() or _guessed(told)
     entries = liveblog.shown(tree, meta.updated() or day)
@@ -50,7 +50,7 @@ def read_html(markup: str) -> Page:
         pieces = list(lead)
     pieces = [Piece(BlockKind.LINK, p.text) if alike(p.text) in links and p.kind in _LINKABLE else p for p in pieces]
     return Page(
-        title=meta.title or _heading(tree, told),
+        title=_title(meta, tree, told),
         byline=_byline(meta.authors),
         outlet=meta.publisher or clean(str(getattr(told, "sitename", "") or "")),
         language=meta.language,
@@ -147,7 +147,7 @@ def _pieces(body: Any) -> Iterator[Piece]:
 
 
 def _piece(run: _Run, line: str) -> Piece:
-    kinds = {"head": BlockKind.HEADLINE, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM, "cell": BlockKind.ITEM}
+    kinds = {"head": BlockKind.TEASER, "quote": BlockKind.QUOTE, "item": BlockKind.ITEM, "row": BlockKind.ITEM}
     return Piece(kinds[run.tag], line) if run.tag in kinds else piece(line)
 
 
@@ -169,6 +169,8 @@ def _runs(body: Any) -> Iterator[_Run]:
             run = _Run(tags[-1])
         elif node.tag == "lb" and event == "start":
             run.parts.append("\n")
+        elif node.tag == "cell" and event == "start" and run.tag == "row" and any(map(str.strip, run.parts)):
+            run.parts.append(" | ")
         words = node.text if event == "start" else "" if node is body else node.tail
         run.parts.append(re.sub(r"\s+", " ", words or ""))
     yield run
@@ -192,9 +194,13 @@ def _links(tree: HtmlElement) -> set[str]:
 
 
 def _captions(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.xpath("//article//figcaption | //main//figcaption | //figure//figcaption")[:60]:
+    """Captions of the page's own pictures: not those within links, of headlines, or of lists of other pages."""
+    for element in tree.xpath("//figcaption[not(ancestor::a or ancestor::aside or ancestor::nav or ancestor::footer)]")[
+        :60
+    ]:
         text = clean(str(element.text_content()))
-        if 15 <= len(text) <= 1200:
+        linked = sum(len(clean(str(a.text_content()))) for a in element.iter("a", "h1", "h2", "h3", "h4"))
+        if 15 <= len(text) <= 1200 and linked < len(text) / 2:
             yield text
 
 
@@ -229,15 +235,20 @@ def _or_article_body(pieces: list[Piece], meta: Meta) -> list[Piece]:
     return [piece(line) for line in lines] if sum(map(len, lines)) > 2 * length else pieces
 
 
-def _heading(tree: HtmlElement, told: Any) -> str:
-    for path in ("//article//h1", "//main//h1", "//h1"):
-        if found := [clean(str(h.text_content())) for h in tree.xpath(path)[:3]]:
-            return found[0]
+def _title(meta: Meta, tree: HtmlElement, told: Any) -> str:
+    """The headline as metadata give it, without the site's name where the page's first heading leaves it out."""
+    headings = [
+        clean(str(h.text_content())) for path in ("//article//h1", "//main//h1", "//h1") for h in tree.xpath(path)
+    ]
+    first = next(filter(None, headings), "")
+    if meta.title:
+        return first if len(first) > 15 and meta.title.startswith(first) else meta.title
     title = clean(str(getattr(told, "title", "") or "")) or clean(str(tree.findtext(".//title") or ""))
-    return _SITE.sub("", title)
+    return first or _SITE.sub("", title)
 
 
 def _byline(authors: str) -> str:
+    authors = authors.strip(" ,;|")
     return f"By {authors}"[:400] if authors else ""
 
 

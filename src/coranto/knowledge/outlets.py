@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from coranto.knowledge.tables import read_rows
@@ -89,8 +90,17 @@ class OutletTable:
 def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
     listed = {n for n in names if "(" not in n}
     listed |= {n.upper() for n in listed if len(n) > 4}
-    ordered = sorted(listed, key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![\w.@-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w@]|\.\w)")
+    return re.compile(rf"(?<![\w.@-])(?:{_trie(sorted(listed))})(?![\w@]|\.\w)")
+
+
+def _trie(words: list[str]) -> str:
+    """An expression for sorted, different words that looks at each letter once; longest first."""
+    branches = []
+    for first, group in groupby((w for w in words if w), key=lambda w: w[0]):
+        rest = _trie([w[1:] for w in group])
+        branches.append(re.escape(first) + rest)
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
+    return f"(?:{joined})?" if branches and words[0] == "" else joined
 
 
 def _key(name: str) -> str:

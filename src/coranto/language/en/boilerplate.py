@@ -18,7 +18,7 @@ from coranto.records import BlockKind, DataError
 FILE = DATA / "en" / "boilerplate.tsv"
 WORDS = DATA / "en" / "function_words.tsv"
 LONGEST = 1_200  # characters: a longer paragraph is no furniture as a whole
-FEWEST = 8  # words below which text in Latin script is taken as English
+FEWEST = 10  # words below which text in Latin script is taken as English
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _MONTH = (
@@ -108,7 +108,7 @@ def is_foreign(text: str) -> bool:
     """True if most letters are of another script than Latin, or if other languages' function words outnumber the
     English ones by far."""
     text = text[:2000]
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     if letters >= 10 and len(_LATIN.findall(text)) < letters / 2:
         return True
     words = [w.lower() for w in _WORD.findall(text)]
@@ -116,7 +116,7 @@ def is_foreign(text: str) -> bool:
         return False
     english, others = _function_words()
     ours, theirs = sum(w in english for w in words), sum(w in others for w in words)
-    return ours < 0.12 * len(words) and theirs > 0.15 * len(words) and theirs > 2 * ours
+    return ours < 0.12 * len(words) and theirs > 0.18 * len(words) and theirs > max(3, 2 * ours)
 
 
 @lru_cache(maxsize=1)

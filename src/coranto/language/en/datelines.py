@@ -50,7 +50,9 @@ def make(outlets: OutletTable) -> Finding:
     """A function from the opening of a report to its dateline, or None; ``end`` is behind the dash."""
     names = outlets.names
     bare = f"{outlets.wire_names.pattern}|CNN|Fox News|FOX News|NBC News|BBC News"
-    cities = "|".join(sorted((re.escape(c) for c in _cities()), key=lambda c: (-len(c), c)))
+    cities = "|".join(
+        sorted((re.escape(c) for c in {*_cities(), *map(str.upper, _cities())}), key=lambda c: (-len(c), c))
+    )
     place = rf"(?P<place>(?:{_CAPITALS}|{_TITLED}){_REGION})"
     date = rf"(?P<date>{_DATE})"
     bracket = r"\(?\((?P<agency>[^()]{2,60})\)\)?"
@@ -61,7 +63,7 @@ def make(outlets: OutletTable) -> Finding:
             rf"(?:{place}[,.]? ?)?(?:,? ?{date}[,.]? )?{bracket}(?:{_DASH}|: ?|\s(?={_OPENS}))",
             rf"{place}(?:[,.] {date}\.?)? ?/(?P<agency>[^/()]{{2,40}})/\.?(?:{_DASH}|\s)",
             rf"(?:{place}(?:[,.] {date}\.?)? ?)??(?:\b(?P<agency>{bare}))\s?(?:--|[–—]|- )\s?",
-            rf"(?P<place>{_CAPITALS}{_REGION})(?:[,.]? ?{date}\.?)?{ends}",
+            rf"(?P<place>{_CAPITALS}{_REGION})(?:[,.]? ?{date}\.?)?(?!: ){ends}",
             rf"(?P<place>{_TITLED}, ?{_TITLED})(?:, {date}\.?)?\s?[–—―]\s?{_OPENS}",
             rf"(?P<place>(?:{cities}){_REGION})(?:[,.]? {date}\.?)?{ends}",
         )
