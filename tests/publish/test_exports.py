@@ -23,7 +23,7 @@ from coranto.publish.formats.plover import write_plover
 from coranto.publish.pages.document import document_page
 from coranto.publish.pages.event import event_page
 from coranto.publish.pages.lists import events_page, failures_page, home_page
-from coranto.records import EventType, Modality, Place, Precision, Reading, UsageError, to_json
+from coranto.records import EventType, Modality, Place, Precision, Reading, Ref, RefKind, UsageError, to_json
 
 
 def written(write: object, record: MemoryRecord) -> str:
@@ -100,6 +100,13 @@ def test_unknown_is_empty_and_never_nought(record: MemoryRecord) -> None:
     row = rows(replace(record, record=(bare,)))[bare.id]
     for column in ("day", "day_low", "latitude", "longitude", "killed_low", "killed_high", "wounded_low", "actors"):
         assert row[column] == "", column
+
+
+def test_columns_of_one_field_run_parallel(record: MemoryRecord) -> None:
+    people = [Ref(id="", name=n, kind=RefKind.PERSON, country=c) for n, c in (("A", "NOR"), ("B", ""), ("C", "NOR"))]
+    actors = tuple(Reading(value=p, coded=("x",), voices=("x",)) for p in people)
+    row = rows(replace(record, record=(replace(record.record[0], actors=actors),)))[record.record[0].id]
+    assert (row["actors"], row["actor_countries"]) == ("A; B; C", "NOR; ; NOR")
 
 
 def test_figures_of_some_people_only_are_not_the_toll(record: MemoryRecord) -> None:

@@ -48,8 +48,13 @@ def _joined(values: Iterable[object]) -> str:
 
 
 def _each(field: str, of: Callable[[Any], object]) -> Callable[[Event], Cell]:
-    """What every reading of a field gives, joined."""
-    return lambda event: _joined(of(reading.value) for reading in getattr(event, field))
+    """What every reading of a field gives, in the order of the readings: columns of one field run parallel."""
+
+    def cell(event: Event) -> Cell:
+        values = [str(of(reading.value) or "").replace(";", ",") for reading in getattr(event, field)]
+        return "; ".join(values) if any(values) else ""
+
+    return cell
 
 
 def _period(event: Event) -> Period | None:
