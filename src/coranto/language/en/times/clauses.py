@@ -14,6 +14,7 @@ PLANNING = frozenset({
     "go", "ready", "poise", "anticipate", "await", "mean", "seek", "likely", "bind",
     "deadline",
 })  # fmt: skip
+SCHEDULING = frozenset({"plan", "schedule", "slate", "set", "postpone", "delay", "organize", "organise", "reschedule"})
 AHEAD = frozenset({"ahead", "until", "till"})
 FORTHCOMING = frozenset({"upcoming", "forthcoming", "coming", "planned", "scheduled", "next", "expected", "future"})
 STARTING = frozenset({
@@ -35,6 +36,7 @@ def clause_tense(tree: Tree) -> Callable[[int, int], Tense]:
 
 def tense_at(tree: Tree, token: int) -> Tense:
     """The tense of the nearest verb above a token; words of planning on the way ("ahead of") make it future."""
+    below = token
     for i in (token, *tree.ancestors(token)):
         if tree.lower[i] in AHEAD or (tree.lower[i] in FORTHCOMING and tree.relations[i] == "amod"):
             return Tense.FUTURE
@@ -42,8 +44,16 @@ def tense_at(tree: Tree, token: int) -> Tense:
             tree.lower[c] in FORTHCOMING for c in tree.all(i, "amod", "compound")):  # fmt: skip
             return Tense.FUTURE
         if tree.pos[i] in ("VERB", "AUX"):
-            return verb_tense(tree, i)
+            return Tense.FUTURE if _is_put_off(tree, i, below) else verb_tense(tree, i)
+        below = i
     return Tense.NONE
+
+
+def _is_put_off(tree: Tree, verb: int, below: int) -> bool:
+    """True of what is planned, or put off to a time: the object, or "for", "until", "to"."""
+    if tree.lemmas[verb] not in SCHEDULING:
+        return False
+    return tree.relations[below] in ("dobj", "xcomp") or tree.lower[below] in ("for", "until", "till", "to")
 
 
 def verb_tense(tree: Tree, verb: int) -> Tense:

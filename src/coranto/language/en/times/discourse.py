@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from coranto.language.en.times.calendar import Meaning
+from coranto.language.en.times.guards import REACH, contexts
 from coranto.language.en.times.patterns import Match
 from coranto.records import Granularity, Span, Tense
 
@@ -114,6 +115,8 @@ class Discourse:
             last = self._from_focus()
             return min(candidates, key=lambda c: abs((c - last).days)) if last else None
         anchor, tense = self.anchor, self.tense_of(m)
+        if contexts()["past-event"].holds("", m.text[m.end : m.end + REACH]):
+            candidates = [c for c in candidates if c <= anchor] or candidates
         self.used = "publication"
 
         def cost(candidate: date) -> float:

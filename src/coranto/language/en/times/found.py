@@ -60,10 +60,13 @@ def ranged(first: FoundTime, second: FoundTime) -> FoundTime:
 
 
 def _of_its_year(first: FoundTime, second: FoundTime) -> FoundTime:
-    """The first end, in the year that the second alone names ("May 3 to May 5, 2023")."""
+    """The first end, in the year of the second where only that is named or else comes first."""
     assert first.period and second.period
     low, end = first.period.low, second.period.high
-    if not first.anchor or second.anchor or first.granularity is not second.granularity:
+    disordered = first.period.low > end
+    if not first.anchor or (second.anchor and not disordered) or first.granularity is not second.granularity:
+        return first
+    if first.rule == second.rule == "weekday":
         return first
     if first.granularity is Granularity.DAY:
         moved = calendar.day_of(end.year - ((low.month, low.day) > (end.month, end.day)), low.month, low.day)

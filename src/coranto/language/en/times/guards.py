@@ -28,7 +28,9 @@ NOT_A_YEAR_AFTER = re.compile(r"[%°:]|[.,/]\d|-\d{1,3}\b|-(?!style|era|vintage)
 NAME_AFTER = re.compile(r"\s+[A-Z]")
 SENTENCE_START = re.compile(r"(?:^|[.!?\n]['\"”]*\s*)$")
 MONTH_LEAD = re.compile(r"\b(?:in|during|since|until|till|of|by)\s+$", re.I)
-AGES = re.compile(r"\b(?:his|her|their|my|your|in its|temperatures?|the (?:low|high|upper|lower))\W*$", re.I)
+AGES = re.compile(
+    r"\b(?:his|her|their|my|your|in its|temperatures?|the (?:low|high|upper|lower))(?:\s+(?:early|mid|late))?\W*$", re.I
+)
 
 
 class Context(NamedTuple):

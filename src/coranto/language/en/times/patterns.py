@@ -24,7 +24,7 @@ WEAK = frozenset({  # classes that alone tell nothing of time
     "other", "filler", "number", "number.day", "number.word", "number.fraction", "possessive", "several",
     "these", "per", "period", "early", "mod", "edge", "rel.last", "rel.this",
     "rel.that", "rel.same", "rel.next", "rel.current", "rel.latest", "rel.previous", "rel.following", "rel.coming",
-    "before", "after", "another", "ordinal.day", "ordinal.second", "ordinal.word", "half", "times",
+    "before", "after", "another", "ordinal.second", "ordinal.word", "half", "times",
     "every", "between", "approxpost", "earlier", "later", "q", "h", "zone",
     "andhalf",
 })  # fmt: skip
@@ -106,7 +106,9 @@ class Grammar:
         try:
             names: dict[str, int] = {}
             body = self._compile(row["pattern"], names)
-            regex = re.compile(self._beside(row["before"], "<") + f"(?:{body})" + self._beside(row["after"], ""))
+            regex = re.compile(
+                self._beside(row["before"], "<") + f"(?=(?P<whole>{body}){self._beside(row['after'], '')})"
+            )
         except (KeyError, re.error) as error:
             raise DataError(
                 f"patterns.tsv, {row['name']}: expected a pattern over known classes, met {error}"
@@ -155,15 +157,10 @@ class Grammar:
             return ()
         found = []
         for order, rule in enumerate(self.rules):
-            for start in range(len(marks)):
-                if match := rule.regex.match(marks, start):
-                    groups = {
-                        name.split("__")[0]: match.start(name)
-                        for name, hit in match.groupdict().items()
-                        if hit is not None
-                    }
-                    if match.end() > start:
-                        found.append((start - match.end(), order, start, match.end(), rule, groups))
+            for match in rule.regex.finditer(marks):
+                start, end = match.span("whole")
+                groups = {n.split("__")[0]: match.start(n) for n, hit in match.groupdict().items() if hit and "__" in n}
+                found.append((start - end, order, start, end, rule, groups))
         found.sort(key=lambda f: f[:3])
         return tuple((rule, start, end - 1, groups) for _, _, start, end, rule, groups in found)
 

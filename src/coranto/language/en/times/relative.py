@@ -287,9 +287,9 @@ def the_past(m: Match, d: Discourse) -> Meaning:
 
 
 def adjective(m: Match, d: Discourse) -> Meaning:
-    """ "Recent", "current", "future" before a noun."""
+    """ "Recent", "current" before a noun."""
     kind = m.cls("rel")
-    return calendar.vague("PAST_REF" if kind == "rel.recent" else "PRESENT_REF" if kind else "FUTURE_REF")
+    return calendar.vague("PAST_REF" if kind == "rel.recent" else "PRESENT_REF")
 
 
 def the_year(m: Match, d: Discourse) -> Meaning:

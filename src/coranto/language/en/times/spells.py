@@ -107,7 +107,7 @@ def duration(m: Match, d: Discourse) -> Meaning | None:
     """ "Three weeks", "the last two years", "a year and a half"."""
     unit, amount = unit_of(m), amount_of(m)
     step = 0 if m.text.startswith(" of ", m.end) else STEP_WITH_PERIOD.get(m.cls("rel"), 0)
-    if m.has("unit2") and amount is not None:
+    if m.has("unit2") and m.get("and") == "and" and amount is not None:
         return calendar.duration(None, unit)._replace(value=_mixed(amount, unit, m))
     return lasting(m, d, amount, unit, step) if step else calendar.duration(amount, unit)
 
