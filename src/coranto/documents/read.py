@@ -16,7 +16,7 @@ from coranto.records import Coranto, DataError, Document, Failure
 
 STAGE = "documents"
 LONGEST = 30_000_000  # bytes that are read of one page
-TEXT_LONGEST = 5_000_000  # characters of one document's text
+TEXT_LONGEST = 2_000_000  # characters of one document's text
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"), (codecs.BOM_UTF32_BE, "utf-32"))  # fmt: skip
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
@@ -75,6 +75,8 @@ def _page(source: Source) -> tuple[Page, str]:
     looks = _IS_HTML.search(decoded[:3000]) if source.hint != ".md" else None
     if looks or source.hint in {".html", ".htm", ".xhtml"}:
         return html.read_html(decoded), ""
+    if len(decoded) > TEXT_LONGEST:
+        raise DataError(f"expected at most {TEXT_LONGEST} characters of text, met {len(decoded)}")
     return text.read_text(decoded, markdown=source.hint == ".md"), ""
 
 
