@@ -173,11 +173,11 @@ def serve(record: Path, host: str, port: int) -> None:
 
 
 @main.command()
-@click.argument("form", type=click.Choice(["jsonl", "coded", "csv"]))
+@click.argument("form", type=click.Choice(["jsonl", "coded", "csv", "plover"]))
 @click.argument("record", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Write here (default: standard output).")
 def export(form: str, record: Path, out: Path | None) -> None:
-    """Write RECORD as jsonl (events with readings), coded (coded events) or csv (a row an event).
+    """Write RECORD as jsonl (events with readings), coded (coded events), csv (a row an event) or plover.
 
     \b
     Examples:

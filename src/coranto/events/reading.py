@@ -62,11 +62,13 @@ class SentenceReading:
         if pos is None or (tree.pos[i] == "AUX" and tree.relations[i] in ("aux", "auxpass")):
             return None
         frames = self.frames.of(pos, tree.lemmas[i])
+        if not frames and pos == "n" and tree.tags[i] in ("NNPS", "NNP"):
+            frames = self.frames.of(pos, tree.lower[i].removesuffix("s"))
         if not frames and pos == "a" and tree.tags[i].startswith("VB"):
             frames = self.frames.of("v", tree.lemmas[i])
         if not frames and pos != "v":
             return None
-        if pos == "n" and self._is_part_of_name(i):
+        if pos == "n" and (self._is_part_of_name(i) or tree.entities[i][2:] in ("DATE", "TIME")):
             return None
         found = slots(tree, i)
         held = [f for f in frames if all(self.holds(c, found) for c in f.when)]
@@ -97,10 +99,12 @@ class SentenceReading:
             return (value := self.actors.get(t)) is not None and value[1].value.kind in STATELIKE
         if alternative == "PLACE":
             return t in self.places or self.tree.entities[t][2:] in ("GPE", "LOC", "FAC")
-        lemma = self.tree.lemmas[t]
+        forms = {self.tree.lemmas[t], self.tree.lower[t]}
+        if self.tree.tags[t] == "NNPS" or (self.tree.tags[t] == "NNP" and self.tree.lower[t].endswith("s")):
+            forms.add(self.tree.lower[t].removesuffix("s"))  # a plural name keeps its plural as lemma
         if alternative.startswith("@"):
-            return self.frames.within(lemma, alternative[1:]) or self.frames.within(self.tree.lower[t], alternative[1:])
-        return lemma == alternative or self.tree.lower[t] == alternative
+            return any(self.frames.within(form, alternative[1:]) for form in forms)
+        return alternative in forms
 
     def is_actor(self, t: int) -> bool:
         """True if the token heads someone who can act: a resolved actor, a name, a person's pronoun."""

@@ -47,6 +47,13 @@ class Knowledge:
         return cues.load()
 
     @cached_property
+    def lemmas(self) -> dict[str, str]:
+        """Verb forms whose lemma the packaged lemmatizer gets wrong, with the right one."""
+        from coranto.knowledge.tables import read_rows
+
+        return {r["form"]: r["lemma"] for r in read_rows(DATA / "en" / "lemmas.tsv", columns=("form", "lemma"))}
+
+    @cached_property
     def actors(self) -> "ActorTable":
         """Countries, organisations, armed groups, persons with dated roles, role nouns with sectors."""
         from coranto.knowledge import actors

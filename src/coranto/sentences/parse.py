@@ -18,12 +18,14 @@ LONGEST = 20_000  # characters a text: longer blocks are cut at white space, so 
 def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Sentence, ...]]]:
     """A stage: sentences of every parsed block of every report."""
 
+    lemmas = knowledge.lemmas
+
     def sentences(batch: Sequence[Analysis]) -> list[tuple[Sentence, ...]]:
         jobs = [(n, report, block, part) for n, a in enumerate(batch) for report, block, part in _parts(a)]
         texts = (batch[n].document.text[part.start : part.end] for n, _, _, part in jobs)
         out: list[list[Sentence]] = [[] for _ in batch]
         for (n, report, block, part), doc in zip(jobs, knowledge.parser.parse(texts)):
-            out[n].extend(_read(doc, report, block, part.start))
+            out[n].extend(_read(doc, report, block, part.start, lemmas))
         return [tuple(s) for s in out]
 
     return sentences
@@ -54,7 +56,7 @@ def _cut(text: str, span: Span) -> list[Span]:
     return parts
 
 
-def _read(doc: Any, report: Report, block: Block, offset: int) -> list[Sentence]:
+def _read(doc: Any, report: Report, block: Block, offset: int, lemmas: dict[str, str]) -> list[Sentence]:
     made = []
     for sent in doc.sents:
         tokens = [t for t in sent if not t.is_space]
@@ -73,7 +75,7 @@ def _read(doc: Any, report: Report, block: Block, offset: int) -> list[Sentence]
                 tokens=Tokens(
                     starts=tuple(offset + t.idx for t in tokens),
                     ends=tuple(offset + t.idx + len(t) for t in tokens),
-                    lemmas=tuple(t.lemma_.lower() for t in tokens),
+                    lemmas=tuple(_lemma(t, lemmas) for t in tokens),
                     tags=tuple(tags),
                     pos=tuple(t.pos_ for t in tokens),
                     heads=tuple(mend(tags, relations, [_head(t, place) for t in tokens])),
@@ -83,6 +85,14 @@ def _read(doc: Any, report: Report, block: Block, offset: int) -> list[Sentence]
             )
         )
     return made
+
+
+def _lemma(token: Any, lemmas: dict[str, str]) -> str:
+    word: str = token.lower_
+    if token.pos_ == "VERB" and word in lemmas:
+        return lemmas[word]
+    lemma: str = token.lemma_.lower()
+    return lemma
 
 
 def _head(token: Any, place: dict[int, int]) -> int:

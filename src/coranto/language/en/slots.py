@@ -16,7 +16,7 @@ SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use"})
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against"})
 QUANTITIES = frozenset(
     "dozen hundred thousand million score number couple majority minority handful series pair many several most some "
-    "both all none half third quarter lot wave member barrage string spate round rest".split()
+    "both all none half third quarter lot batch tonne ton group wave member barrage string spate round rest".split()
 )
 # verbs that carry a noun's event: "Russia launched an attack", "an attack carried out by"
 LIGHT = frozenset(
@@ -53,7 +53,7 @@ def _verb(tree: Tree, i: int) -> Slots:
     passive = is_passive(tree, i)
     made: Slots = {}
     _put(made, "prt", [c for c in tree.children[i] if tree.relations[c] in ("prt", "advmod")])
-    _put(made, "comp", _conjoined(tree, [c for c in tree.all(i, *CLAUSES) if tree.pos[c] != "ADJ" or True]))
+    _put(made, "comp", _conjoined(tree, tree.all(i, *CLAUSES, "oprd", "acomp")))
     _put(made, "iobj", _nouns(tree, tree.all(i, "dative")))
     _prepositions(tree, i, made)
     agents = _nouns(tree, [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")])
@@ -64,7 +64,13 @@ def _verb(tree: Tree, i: int) -> Slots:
     else:
         _put(made, "subj", subject(tree, i))
         _put(made, "obj", _object(tree, i))
+    for c in tree.all(i, "prt", "advmod"):  # "walked *away* from", "pulled *back* from"
+        below: Slots = {}
+        _prepositions(tree, c, below)
+        for slot, found in below.items():
+            made.setdefault(slot, found)
     for o in made.get("obj", ())[:2]:
+        _put_more(made, "mod", [c for c in tree.children[o] if tree.relations[c] in ("amod", "compound", "nmod")])
         if tree.pos[o] == "NOUN":
             inner: Slots = {}
             _prepositions(tree, o, inner)
@@ -77,7 +83,9 @@ def _noun(tree: Tree, i: int) -> Slots:
     made: Slots = {}
     _put(made, "poss", _nouns(tree, tree.all(i, "poss")))
     modifiers = [c for c in tree.children[i] if tree.relations[c] in ("amod", "compound", "nmod", "nn")]
-    _put(made, "mod", [m for c in modifiers for m in (*_chain(tree, c),)])
+    _put(made, "mod", [m for c in modifiers for m in _chain(tree, c)])
+    if tree.relations[i] in ("compound", "nmod", "amod"):
+        _put(made, "head", [tree.heads[i]])
     _put(
         made,
         "comp",
@@ -112,6 +120,11 @@ def _adjective(tree: Tree, i: int) -> Slots:
 def _put(made: Slots, slot: str, found: list[int]) -> None:
     if found:
         made[slot] = found
+
+
+def _put_more(made: Slots, slot: str, found: list[int]) -> None:
+    if found:
+        made.setdefault(slot, []).extend(found)
 
 
 def _prepositions(tree: Tree, i: int, made: Slots) -> None:
