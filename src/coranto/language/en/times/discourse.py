@@ -99,6 +99,8 @@ class Discourse:
 
     def tense_of(self, m: Match) -> Tense:
         """The tense of the clause that a match stands in."""
+        if contexts()["past-event"].holds("", m.text[m.end : m.end + REACH]):
+            return Tense.PAST
         return self.tense(m.start, m.end)
 
     def nearest(self, candidates: Sequence[date], m: Match) -> date | None:
@@ -128,8 +130,8 @@ class Discourse:
 
     def in_history(self, m: Match) -> bool:
         """True in a text about the past, and just after a day that lies years away: its year goes on."""
-        if self.narrative:
-            return True
+        if self.narrative or not m.has("day"):
+            return self.narrative
         if self.focus is None or self.focus_span is None or self.anchor is None or self.focus.best is None:
             return False
         near = 0 <= m.start - self.focus_span.end < NEARBY
