@@ -26,6 +26,11 @@ BARE = frozenset(
     " general patient staff campaign business media radio television trade council university college hospital"
     " parliament congress court target head member source figure office council unit".split()
 )
+PARTS_OF_PLACES = frozenset(
+    "street city town village north south east west northeast northwest southeast southwest part coast border district"
+    " province region capital outskirts centre center suburb area port island territory map airspace edge gulf sea"
+    " strait bay corner side mile kilometre kilometer km rest most".split()
+)
 DATED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"})
 PREDICATIVE = frozenset({"attr", "acomp"})
 
@@ -184,6 +189,8 @@ def _is_actor(tree: Tree, head: int, first: int, last: int, phrase: Phrase) -> b
 
 def _country_actor(tree: Tree, head: int, at: int, kind: NameKind) -> bool:
     """A country acts as subject, object and owner, not where it is only a place."""
+    if _after_a_place(tree, head):
+        return False
     chain = head
     while tree.relations[chain] in ("conj", "appos") and tree.heads[chain] != chain:
         chain = tree.heads[chain]
@@ -191,8 +198,21 @@ def _country_actor(tree: Tree, head: int, at: int, kind: NameKind) -> bool:
         preposition = tree.lower[tree.heads[chain]]
         if preposition == "between":
             return True
+        if preposition == "of" and tree.lemmas[tree.heads[tree.heads[chain]]] in PARTS_OF_PLACES:
+            return False
         return preposition not in WHERE or kind is NameKind.METONYM
     return at is not None and tree.relations[chain] not in ("npadvmod",)
+
+
+def _after_a_place(tree: Tree, head: int) -> bool:
+    """True for the country in "Kusu, Oita Prefecture, Japan"."""
+    first = head
+    while first > 0 and tree.relations[first - 1] == "compound" and tree.heads[first - 1] == head:
+        first -= 1
+    if first < 2 or tree.words[first - 1] != ",":
+        return False
+    place = first - 2
+    return tree.entities[place][2:] in ("GPE", "LOC", "FAC") and tree.relations[head] in ("appos", "npadvmod", "nmod")
 
 
 def _role_actor(tree: Tree, head: int, first: int, phrase: Phrase) -> bool:
@@ -200,6 +220,8 @@ def _role_actor(tree: Tree, head: int, first: int, phrase: Phrase) -> bool:
     if role is None or role.kind == "place" or tree.entities[head][2:] in ("DATE", "TIME", "MONEY", "PERCENT"):
         return False
     if tree.pos[head] not in NOMINAL:
+        return False
+    if tree.pos[head] == "PROPN" and tree.entities[head][2:] in ("GPE", "LOC", "FAC") and role.kind == "body":
         return False
     if tree.lower[first] in ("no", "any", "little", "much", "more") and tree.lower[head] in BARE:
         return False
@@ -228,6 +250,9 @@ def _modifiers(tree: Tree, hits: list[Hit], taken: set[int]) -> Iterator[tuple[i
             continue
         if tree.relations[head] in (*JOINED, "conj") and tree.pos[outer] in (*NOMINAL, "ADJ"):
             entity = tree.entities[head][2:]
+            wide = hit.last + 1 < tree.n and tree.entities[hit.last + 1].startswith("I-")
+            if wide and tree.entities[hit.last][2:] in ("FAC", "ORG", "LOC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"):
+                continue
             if entity in DATED or (entity in ("FAC", "LOC") and tree.relations[head] == "compound"):
                 continue
             yield hit.first, hit.last, head

@@ -40,13 +40,19 @@ def ref_of(phrase: Phrase, words: Sequence[str], table: ActorTable, day: date | 
         Ref(
             id=f"office:{country}:{title_of(phrase)}" if office else "",
             name=name,
-            kind=RefKind.OFFICE if office else RefKind.ROLE,
+            kind=_kind_of(phrase.role) if office else RefKind.ROLE,
             country=country,
             sectors=sectors,
             role=title_of(phrase),
         ),
         (),
     )
+
+
+def _kind_of(role: Role) -> RefKind:
+    """An office of state, or a body such as an army, a company or a newspaper."""
+    state = role.kind == "office" or role.sector in ("GOV", "LEG", "JUD")
+    return RefKind.OFFICE if state else RefKind.ORGANISATION
 
 
 def title_of(phrase: Phrase) -> str:
@@ -80,7 +86,7 @@ def sectors_of(
     start = phrase.role_at[0] if phrase.role_at else 0
     for word in words[max(0, start - 3) : start]:
         said = table.role(word) if word[:1].islower() or role.kind == "person" else None
-        if said is not None and said.sector in TELLING and own in PLAIN and said.kind != "place":
+        if said is not None and said.sector in TELLING and own in PLAIN and said.kind not in ("place", "office"):
             found.append(said.sector)
     if own == "UNK" and not found and (phrase.country is not None) and role.name in HEADS:
         own = "GOV"

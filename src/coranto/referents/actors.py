@@ -157,7 +157,7 @@ class _Resolver:
         """A role without a country: its possessor's by coreference, else assumed from where the clause puts it."""
         for i in tree.covering(mention.words.span):
             asked = PERSONAL.get(tree.lower[i])
-            if asked is not None and asked.possessive:
+            if asked is not None and tree.relations[i] == "poss":
                 for met in self.discourse.pronoun(tree, number, i)[:1]:
                     owner = met.value.value
                     if owner.country:
@@ -234,6 +234,8 @@ def _locative(tree: Tree, head: int, table: ActorTable) -> Hit | None:
     for hit in table.match(tree.words):
         if hit.entry.kind in PLACED and hit.entry.kind is not NameKind.DEMONYM and not backed(tree.words, hit):
             top = tree.head_of(list(range(hit.first, hit.last + 1)))
+            while tree.relations[top] in ("appos", "npadvmod") and tree.heads[top] != top:
+                top = tree.heads[top]
             above = tree.heads[top]
             if tree.relations[top] == "pobj" and tree.lower[above] in PLACES_OF:
                 found.append(hit)

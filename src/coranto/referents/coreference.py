@@ -16,6 +16,7 @@ PEOPLE_OF_TWO = frozenset({"leaders", "presidents", "ministers", "men"})
 ARMED = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "network", "rebels"})
 ORGANISATIONS = frozenset("organisation organization company firm agency bloc alliance body union party group".split())
 STATE = frozenset({"MIL", "GOV", "COP", "SPY", "LEG", "JUD"})
+MANY = frozenset("staff crew team police people personnel public family couple crowd troops media".split())
 COLLECTIVE = frozenset("government army military police ministry court parliament force forces".split())
 
 
@@ -80,15 +81,21 @@ class Discourse:
         asked = PERSONAL[tree.lower[token]]
         start = tree.starts[token]
         clause, subject = _clause(tree, token), tree.relations[token] in SUBJECTS
+        possessive = tree.relations[token] == "poss"
 
         def agrees(m: Met) -> bool:
             if m.sentence < number - REACH or m.mention.words.span.start >= start:
                 return False
-            if m.sentence == number and m.clause == clause and not asked.possessive:
+            if m.sentence == number and m.clause == clause and not possessive:
                 return False
             return _agrees(m, asked)
 
-        return self._ranked(agrees, number, subject or asked.possessive)
+        def bonus(m: Met) -> float:
+            near = 0.5 if possessive and m.sentence == number and m.clause == clause and m.subject else 0.0
+            near += 0.3 if asked.gender in ("m", "f") and m.value.value.kind is RefKind.PERSON else 0.0
+            return near + (0.6 if asked.plural and m.plural else 0.0)
+
+        return self._ranked(agrees, number, subject or possessive, bonus)
 
     def description(self, number: int, start: int, noun: str) -> list[Met]:
         """Antecedents of "the <noun>" at offset ``start``, best first."""
@@ -113,12 +120,18 @@ class Discourse:
                     wanted.append(m)
         return wanted[::-1]
 
-    def _ranked(self, agrees: Callable[[Met], bool], number: int, subject: bool) -> list[Met]:
+    def _ranked(
+        self,
+        agrees: Callable[[Met], bool],
+        number: int,
+        subject: bool,
+        bonus: Callable[[Met], float] = lambda m: 0.0,
+    ) -> list[Met]:
         best: dict[str, tuple[float, int, Met]] = {}
         for at, m in enumerate(self.met):
             if agrees(m):
                 score = -1.0 * (number - m.sentence) + (0.8 if m.subject and subject else 0.2 if m.subject else 0.0)
-                score += min(self.count[m.chain], 4) * 0.15 + (0.2 if m.value.value.id else 0.0)
+                score += min(self.count[m.chain], 4) * 0.15 + (0.2 if m.value.value.id else 0.0) + bonus(m)
                 if m.chain not in best or (score, at) > best[m.chain][:2]:
                     best[m.chain] = (score, at, m)
         return [m for _, _, m in sorted(best.values(), key=lambda b: (-b[0], -b[1]))]
@@ -133,6 +146,8 @@ def _agrees(m: Met, asked: Pronoun) -> bool:
     if asked.gender == "n":
         return m.gender == "n"
     if m.gender == "n" or ref.kind in (RefKind.COUNTRY, RefKind.ARMED_GROUP, RefKind.ORGANISATION):
+        return False
+    if ref.kind is not RefKind.PERSON and m.head in MANY:
         return False
     return m.gender in ("", asked.gender)
 

@@ -12,6 +12,7 @@ from coranto.language.trees import Tree
 from coranto.records import Ref, RefKind, Words
 from coranto.referents.actor_values import country_of, ref_of, sectors_of, title_of
 
+APPOINTING = frozenset({"appoint", "elect", "name", "reappoint", "reelect", "inaugurate"})
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod"})
 
 
@@ -34,10 +35,22 @@ def learn(tree: Tree, document: str, table: ActorTable, day: date | None) -> Ite
             yield from _from_phrase(tree, document, table, day, first, last)
         if relation == "appos" and not tree.entities[i].endswith(("DATE", "CARDINAL", "MONEY")):
             yield from _from_pair(tree, document, table, day, tree.heads[i], i)
+        elif relation in ("oprd", "pobj") and (named := _appointed(tree, i)) is not None:
+            yield from _from_pair(tree, document, table, day, named, i)
         elif relation == "attr" and tree.lemmas[tree.heads[i]] == "be":
             subject = tree.child(tree.heads[i], "nsubj")
             if subject is not None and tree.child(tree.heads[i], "neg") is None:
                 yield from _from_pair(tree, document, table, day, subject, i)
+
+
+def _appointed(tree: Tree, i: int) -> int | None:
+    """The person appointed, where ``i`` is the office: "X was named prime minister", "X is elected as mayor"."""
+    verb = tree.heads[i]
+    if tree.relations[i] == "pobj":
+        if tree.lower[verb] != "as":
+            return None
+        verb = tree.heads[verb]
+    return tree.child(verb, "nsubjpass") if tree.lemmas[verb] in APPOINTING else None
 
 
 def stretch(tree: Tree, head: int) -> tuple[int, int]:

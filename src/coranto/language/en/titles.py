@@ -28,6 +28,7 @@ STOPS = frozenset({",", "(", ";", ":", "—", "–", "--", "["})
 LOYAL = frozenset({"to", "by", "in", "from", "at"})
 TRAILING = frozenset("loyal run led made held close opposed known bound fighting working living operating".split())
 AFTER_TRAILING = frozenset({"to", "by", "in", "for", "with", "from", "at", "against", "on", "as", "alongside"})
+HONORIFICS = frozenset("mr mrs ms miss dr sir lady prof professor madam mx".split())
 BODIES = frozenset(
     "group organization organisation movement party network militia alliance bloc company agency newspaper".split()
 )
@@ -238,6 +239,8 @@ def _headed_by_unknown(
     while first > 0 and _proper(words[first - 1]) and first - 1 not in taken:
         first -= 1
     while first <= end and words[first].lower() in ARTICLES | {"-", "'s", "’s"}:
+        first += 1
+    while first < end and words[first].lower().rstrip(".") in HONORIFICS:
         first += 1
     before = [h for h in inside if h.last < (first if first <= end else end + 1)]
     if before and first <= end and before[-1].last == first - 1 and before[-1].entry.kind is NameKind.LOCALITY:
