@@ -1,7 +1,7 @@
 """Gists -> scored pairs: which two coded events may tell of one event, why, and what forbids it."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
@@ -12,11 +12,12 @@ from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
 from coranto.linkage.figures import compare
 from coranto.linkage.gists import Gist
-from coranto.records import EventType, FigureKind, Merge, Modality, Place, Precision, Ref, Relation, make_id
+from coranto.records import EventType, FigureKind, Merge, Modality, Place, Precision, Ref, RefKind, Relation, make_id
 
 FOLDER = DATA / "linkage"
 CELL = 2  # days a cell of the calendar
 BLOCK = 120  # pairs of more than this many coded events are not all looked at
+RAREST = 4  # words by which the members of such a block are brought together
 NEIGHBOURS = 12  # of a block that is still too large after it was split
 LATE = 3  # days after an event on which it may still be told as news, where no day is named
 NEARBY = 400  # characters within which a bare mention takes up the event before it
@@ -118,23 +119,30 @@ def _within(members: list[Gist]) -> Iterator[tuple[Gist, Gist]]:
         yield from combinations(members, 2)
         return
     finer: dict[str, list[Gist]] = defaultdict(list)
+    spread = Counter(word for g in members for word in g.context | g.story)
     for g in members:
-        finer[f"place {g.place.id or g.place.name}" if g.place else f"word {g.stem}"].append(g)
-        finer[f"echo {g.echo}"].append(g)
-        for figure in g.figures:
-            finer[f"figure {figure.what} {figure.low} {figure.high}"].append(g)
-        for actor in (*g.actors, *g.recipients):
-            if actor.id and not actor.id.startswith("country:"):
-                finer[f"actor {actor.id}"].append(g)
+        for key in _finer(g, spread):
+            finer[key].append(g)
     for key in sorted(finer):
         some = finer[key]
         if len(some) <= BLOCK:
             yield from combinations(sorted(some), 2)
         else:
             some = sorted(some, key=lambda g: (make_id(g.echo), g.id))
-            yield from (
-                tuple(sorted(p)) for n, a in enumerate(some) for p in ((a, b) for b in some[n + 1 : n + NEIGHBOURS])
-            )  # type: ignore[misc]
+            for n, a in enumerate(some):
+                yield from ((a, b) if a.id < b.id else (b, a) for b in some[n + 1 : n + NEIGHBOURS])
+
+
+def _finer(g: Gist, spread: Mapping[str, int]) -> Iterator[str]:
+    """Keys within a block that is too large: place, word, figures, actors by name, the rarest words that it shares."""
+    yield f"place {g.place.id or g.place.name}" if g.place else f"word {g.stem}"
+    for figure in g.figures:
+        yield f"figure {figure.what} {figure.low} {figure.high}"
+    for name in sorted(_named(g.actors) | _named(g.recipients)):
+        yield f"actor {name}"
+    shared = sorted((spread[word], word) for word in g.context | g.story if spread[word] > 1)
+    for _, word in shared[:RAREST]:
+        yield f"rare {word}"
 
 
 # -- features ---------------------------------------------------------------------------------------------
@@ -227,13 +235,20 @@ def _crosses(a: Gist, b: Gist) -> bool:
 
 
 def _shared(left: tuple[Ref, ...], right: tuple[Ref, ...]) -> str | None:
-    """ "id" or "country" where two lists of actors meet, "" where they are known and do not, None where unknown."""
-    if {r.id or r.name.casefold() for r in left} & {r.id or r.name.casefold() for r in right}:
+    """ "id" or "country" where two lists of actors meet, "" where they are known and do not, None where unknown.
+
+    A country that both name as a whole says no more than a country that they share.
+    """
+    if _named(left) & _named(right):
         return "id"
     x, y = {r.country for r in left if r.country}, {r.country for r in right if r.country}
     if x & y:
         return "country"
     return "" if x and y else None
+
+
+def _named(refs: tuple[Ref, ...]) -> set[str]:
+    return {r.id or r.name.casefold() for r in refs if r.kind is not RefKind.COUNTRY}
 
 
 def _when(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
@@ -344,7 +359,7 @@ def vetoes(a: Gist, b: Gist) -> Iterator[str]:
 
 
 def _differ(left: tuple[Ref, ...], right: tuple[Ref, ...]) -> bool:
-    return bool(left and right) and _shared(left, right) != "id"
+    return bool(left and right) and not {r.id or r.name for r in left} & {r.id or r.name for r in right}
 
 
 def _counts_veto(a: Gist, b: Gist) -> Iterator[str]:
