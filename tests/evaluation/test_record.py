@@ -13,8 +13,10 @@ TEXT = "Shells hit Kharkiv on Tuesday, the governor said.\nFrance condemned the 
 
 def gold(quote, type, **fields):
     start = TEXT.index(quote)
-    given = {"id": quote, "doc": "a", "quote": quote, "start": start, "end": start + len(quote), "date": "2024-03-05",
-             "actor": "RUS MIL", "type": type, "accept": [], "recipient": "UKR", "attribution": "", "modality": "asserted"}  # fmt: skip
+    given = {
+        "id": quote, "doc": "a", "quote": quote, "start": start, "end": start + len(quote), "date": "2024-03-05",
+        "actor": "RUS MIL", "type": type, "accept": [], "recipient": "UKR", "attribution": "", "modality": "asserted",
+    }  # fmt: skip
     return {**given, **fields}
 
 
@@ -175,7 +177,7 @@ def test_a_key_is_evaluated_from_its_pages(folder, monkeypatch):
 def test_what_is_wrong_with_a_key_is_told(folder, tmp_path):
     known = knowledge.load()
     (folder / "b.txt").unlink()
-    with pytest.raises(DataError, match="expected the file b.txt"):
+    with pytest.raises(DataError, match=r"expected the file b\.txt"):
         record.evaluate(folder / "key.json", known)
     (folder / "key.json").write_text("[]")
     with pytest.raises(DataError, match="expected an object with a list of documents"):
@@ -183,5 +185,5 @@ def test_what_is_wrong_with_a_key_is_told(folder, tmp_path):
     (folder / "key.json").write_text("{")
     with pytest.raises(DataError, match="expected a record key"):
         record.evaluate(folder / "key.json", known)
-    with pytest.raises(DataError, match="expected a key.json below"):
+    with pytest.raises(DataError, match=r"expected a key\.json below"):
         record.evaluate(folder / "none", known) if (folder / "none").mkdir() is None else None

@@ -72,20 +72,16 @@ class Page:
         )  # fmt: skip
         self.report = Report(
             id=make_id(id_, 0), document=id_, span=span, published=published,
-            credit=tuple(self.said(c, Via.METADATA) for c in credit), upstream=tuple(self.said(c, Via.RULE) for c in upstream),
+            credit=tuple(self.said(c, Via.METADATA) for c in credit),
+            upstream=tuple(self.said(c, Via.RULE) for c in upstream),
         )  # fmt: skip
         self.sentences, start = [], 0
         for part in text.split("\n"):
             if part:
-                self.sentences.append(
-                    Sentence(
-                        id=make_id(self.report.id, start),
-                        report=self.report.id,
-                        kind=BlockKind.BODY,
-                        span=Span(start, start + len(part)),
-                        tokens=EMPTY,
-                    )  # fmt: skip
-                )
+                span = Span(start, start + len(part))
+                id_ = make_id(self.report.id, start)
+                made = Sentence(id=id_, report=self.report.id, kind=BlockKind.BODY, span=span, tokens=EMPTY)
+                self.sentences.append(made)
             start += len(part) + 1
         self.events = []
 
@@ -99,8 +95,10 @@ class Page:
     def value(self, value, words, basis=Basis.STATED):
         return Sourced(value=value, basis=basis, via=Via.RULE, evidence=(words,), by="hand/1")
 
-    def event(self, trigger, type="ASSAULT", *, actor="RUS", recipient="UKR", place="Kharkiv", day=None, figures=(),
-              modality="asserted", speaker=None, cameo="", mode=None, parent="", instrument=None, stated=True):  # fmt: skip
+    def event(
+        self, trigger, type="ASSAULT", *, actor="RUS", recipient="UKR", place="Kharkiv", day=None, figures=(),
+        modality="asserted", speaker=None, cameo="", mode=None, parent="", instrument=None, stated=True,
+    ):  # fmt: skip
         words = self.words(trigger)
         sentence = next(s for s in self.sentences if words.span in s.span)
         refs = [

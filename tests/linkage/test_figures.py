@@ -43,7 +43,11 @@ def reading(figure, *coded):
 
 
 def test_sums():
-    told = [reading(killed(9), "a"), reading(killed(4, of_whom="children"), "b"), reading(killed(5, of_whom="women"), "c")]
+    told = [
+        reading(killed(9), "a"),
+        reading(killed(4, of_whom="children"), "b"),
+        reading(killed(5, of_whom="women"), "c"),
+    ]
     found = {(r.a, r.b, r.relation) for r in relations(told, {})}
     assert {(0, 1, Relation.SUM), (0, 2, Relation.SUM)} <= found
 

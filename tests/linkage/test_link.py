@@ -115,7 +115,9 @@ def test_two_votes_are_two(known):
     a = page("The council adopted a text on grain, 13 in favour.", "a.example", "adopted", figures=votes(13), **common)
     b = page("The council adopted a text on grain, 11 in favour.", "b.example", "adopted", figures=votes(11), **common)
     assert len(linked(known, a, b).events) == 2
-    same = page("The council adopted the grain text, 13 in favour.", "c.example", "adopted", figures=votes(13), **common)
+    same = page(
+        "The council adopted the grain text, 13 in favour.", "c.example", "adopted", figures=votes(13), **common
+    )
     assert len(linked(known, a, same).events) == 1
 
 
@@ -136,7 +138,9 @@ def test_a_denial_joins_as_a_contested_reading(known):
 
 
 def test_each_side_blames_the_other(known):
-    a = page("Rebels shelled the Kharkiv market on Tuesday, Kyiv said.", "a.example", "shelled", actor="RUS", speaker="Kyiv")
+    a = page(
+        "Rebels shelled the Kharkiv market on Tuesday, Kyiv said.", "a.example", "shelled", actor="RUS", speaker="Kyiv"
+    )
     b = page("Kyiv's guns shelled the Kharkiv market on Tuesday, Moscow said.", "b.example", "shelled", actor="UKR",
              recipient=None, speaker="Moscow", figures=())  # fmt: skip
     record = linked(known, a, b, must=[(a.events[0].id, b.events[0].id)])
@@ -217,7 +221,9 @@ def newsrooms(draw):
     pages = []
     for n in range(draw(st.integers(2, 6))):
         sentence = draw(st.sampled_from(SENTENCES))
-        lead = draw(st.sampled_from(("", f"Report number {n} from our own desk in the north of the country tonight.\n")))
+        lead = draw(
+            st.sampled_from(("", f"Report number {n} from our own desk in the north of the country tonight.\n"))
+        )
         made = Page(f"{lead}{sentence}.", outlet=f"outlet{draw(st.integers(0, 3))}.example", uri=f"https://x.example/{n}",
                     day=later(draw(st.integers(0, 2))), credit=draw(st.sampled_from(((), (), ("AFP",)))))  # fmt: skip
         made.event(

@@ -246,7 +246,7 @@ def test_another_database(tmp_path):
     connection.execute("CREATE TABLE songs (title)")
     connection.commit()
     connection.close()
-    with pytest.raises(DataError, match="expected a record of coranto.*songs"):
+    with pytest.raises(DataError, match=r"expected a record of coranto.*songs"):
         Store.open(path, create=True)
 
 
@@ -257,7 +257,7 @@ def test_another_version(tmp_path):
     connection.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
     connection.commit()
     connection.close()
-    with pytest.raises(DataError, match="expected a record of schema version 1 .* met version 99"):
+    with pytest.raises(DataError, match=r"expected a record of schema version 1 .* met version 99"):
         Store.open(path)
 
 

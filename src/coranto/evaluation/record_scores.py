@@ -34,6 +34,7 @@ def scores(keys: Sequence[Line], lines: Sequence[Line]) -> dict[str, float]:
     for name in ("must_not_merge", "negatives"):
         out[f"{name} violated"] = total.get(f"{name} violated", 0.0)
         out[f"{name} asked"] = total.get(f"{name} asked", 0.0)
+    out["documents failed"] = float(sum(d["failed"] for line in lines for d in line.get("documents", ())))
     return out
 
 

@@ -103,7 +103,7 @@ def _versions(ordered: list[Print]) -> Iterator[Lineage]:
         number = seen.setdefault((p.document, p.origin.report), place[p.document])
         place[p.document] += 1
         older = first.setdefault((p.origin.uri, number), p)
-        if older is not p and older.document != p.document and _share(older, p)[2] >= SMALLER:
+        if older is not p and older.document != p.document and _share(older, p)[0] >= FEWEST:
             how = LineageKind.SAME if older.whole == p.whole and older.size == p.size else LineageKind.EDITED
             yield Lineage(report=p.origin.report, origin=older.origin.report, how=how)
 
