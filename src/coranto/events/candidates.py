@@ -9,12 +9,15 @@ from coranto.events.modality import Mood, mood
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
 from coranto.language.en.modals import CONDITIONALS
+from coranto.language.trees import Tree
 from coranto.records import EventType, Ref, RefKind, Sourced, Via, Words
 
 HARM = frozenset(
     "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
     "strike leave die perish target".split()
 )
+DIPLOMATIC = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.REQUEST})
+PRIVATE = frozenset({"CVL", "REL", "EDU", "MED", "JRN", "BUS", "ELI", "REF", "HLH", "LAB", "UNK", "SOC", "AGR"})
 DIRECTED = frozenset({EventType.REQUEST, EventType.ACCUSE})
 
 
@@ -86,11 +89,19 @@ def is_condition(c: Candidate) -> bool:
     """True if the trigger stands in an if-clause: what it tells is supposed, not reported."""
     tree = c.reading.tree
     for at in (c.token, *tree.ancestors(c.token)):
-        if any(tree.lower[m] in CONDITIONALS for m in tree.all(at, "mark")):
+        if any(tree.lower[m] in CONDITIONALS for m in tree.all(at, "mark")) or _is_inverted(tree, at):
             return True
         if tree.relations[at] in ("relcl", "ccomp") and at != c.token:
             return False
     return False
+
+
+def _is_inverted(tree: Tree, i: int) -> bool:
+    """True for "Had they agreed, ...", "Were it to attack, ..."."""
+    subject = tree.child(i, "nsubj", "nsubjpass")
+    if tree.relations[i] != "advcl" or subject is None:
+        return False
+    return any(c < subject and tree.lower[c] in ("had", "were", "should") for c in tree.all(i, "aux", "auxpass"))
 
 
 def _reach(made: list[Candidate]) -> None:
@@ -131,10 +142,19 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("what stands as actor is none", -0.3))
     if c.recipients:
         c.notes.append(("the recipient is known", 0.1))
+    if c.type in DIPLOMATIC and c.actors and not c.recipients and all(_is_private(r.value) for r in c.actors):
+        c.notes.append(("private persons among themselves", -0.25))
     if is_condition(c):
         c.notes.append(("an if-clause supposes it", -0.6))
     if not c.actors and not c.recipients:
         c.notes.append(("nobody acts and nobody is acted upon", -0.2))
+
+
+def _is_private(ref: Ref) -> bool:
+    """True for somebody who acts for no state, organisation or group: villagers, nuns, a person without a role."""
+    if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP, RefKind.OFFICE):
+        return False
+    return not set(ref.sectors) - PRIVATE
 
 
 def _could_harm(c: Candidate, given: list[int]) -> bool:

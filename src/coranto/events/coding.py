@@ -41,6 +41,8 @@ FUTURE = {
     EventType.RETREAT: (EventType.CONCEDE, "080"),
 }
 
+# what a forceful act is while its actor only says that it will come (PLOVER manual, auxiliary modes)
+FORCEFUL = {EventType.ASSAULT: "138", EventType.SANCTION: "131", EventType.PROTEST: "133", EventType.COERCE: "130"}
 # what an actor refuses by saying that it will not do it
 YIELDING = frozenset({*FUTURE, EventType.AGREE, EventType.CONCEDE})
 
@@ -136,6 +138,8 @@ def coded_type(c: Candidate, *, inner: bool) -> tuple[EventType, str]:
         return c.type, c.frame.cameo
     if not c.mood.positive and c.type in YIELDING:
         return EventType.REJECT, "120"
+    if c.mood.positive and c.type in FORCEFUL and c.actors:
+        return EventType.THREATEN, FORCEFUL[c.type]
     return FUTURE.get(c.type, (c.type, c.frame.cameo))
 
 

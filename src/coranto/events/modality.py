@@ -151,6 +151,10 @@ def _own(tree: Tree, i: int) -> tuple[list[tuple[str, Modality]], bool]:
         elif relation == "advcl" and any(tree.lower[m] in CONDITIONALS for m in tree.all(c, "mark", "advmod")):
             if any(tree.relations[a] == "aux" and tree.lower[a] in MODALS for a in tree.children[verb]):
                 effects.append(("if", Modality.POSSIBLE))
+    if tree.relations[i] == "conj" and tree.tags[i] == "VB" and not tree.all(i, "aux", "nsubj", "nsubjpass"):
+        for c in tree.all(tree.heads[i], "aux"):  # "must leave and *pay*"
+            if kind := MODALS.get(tree.lower[c]):
+                effects.append((tree.lower[c], kind))
     if verb == i and tree.relations[i] in ("advcl", "acl", "relcl", "ROOT") and _purpose(tree, i):
         effects.append(("to", Modality.PLANNED))
     if tree.pos[i] in ("NOUN", "PROPN"):

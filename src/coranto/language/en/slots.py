@@ -54,6 +54,11 @@ def _verb(tree: Tree, i: int) -> Slots:
     made: Slots = {}
     _put(made, "prt", [c for c in tree.children[i] if tree.relations[c] in ("prt", "advmod")])
     _put(made, "comp", _conjoined(tree, tree.all(i, *CLAUSES, "oprd", "acomp")))
+    _put(
+        made,
+        "whether",
+        [c for c in made.get("comp", ()) if any(tree.lower[m] in ("if", "whether") for m in tree.all(c, "mark"))],
+    )
     _put(made, "iobj", _nouns(tree, tree.all(i, "dative")))
     _prepositions(tree, i, made)
     agents = _nouns(tree, [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")])
