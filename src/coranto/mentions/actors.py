@@ -170,11 +170,10 @@ def _is_actor(tree: Tree, head: int, first: int, last: int, phrase: Phrase) -> b
     entity = tree.entities[head][2:]
     if phrase.name is not None:
         kind = phrase.name.entry.kind
-        at = first + phrase.name.last
         if kind is NameKind.LOCALITY:
             return False
         if kind in COUNTRIES or kind is NameKind.DEMONYM:
-            return _country_actor(tree, head, at, kind)
+            return _country_actor(tree, head, kind)
         return entity not in DATED or kind is NameKind.PERSON
     if phrase.people:
         return True
@@ -187,7 +186,7 @@ def _is_actor(tree: Tree, head: int, first: int, last: int, phrase: Phrase) -> b
     return False
 
 
-def _country_actor(tree: Tree, head: int, at: int, kind: NameKind) -> bool:
+def _country_actor(tree: Tree, head: int, kind: NameKind) -> bool:
     """A country acts as subject, object and owner, not where it is only a place."""
     if _after_a_place(tree, head):
         return False
@@ -200,8 +199,10 @@ def _country_actor(tree: Tree, head: int, at: int, kind: NameKind) -> bool:
             return True
         if preposition == "of" and tree.lemmas[tree.heads[tree.heads[chain]]] in PARTS_OF_PLACES:
             return False
+        if preposition == "at" and kind is NameKind.COUNTRY:
+            return True
         return preposition not in WHERE or kind is NameKind.METONYM
-    return at is not None and tree.relations[chain] not in ("npadvmod",)
+    return tree.relations[chain] != "npadvmod"
 
 
 def _after_a_place(tree: Tree, head: int) -> bool:

@@ -11,7 +11,7 @@ from coranto.language.en.titles import PLACED, Phrase, backed, read
 from coranto.records import Ref, RefKind
 from coranto.referents.actor_values import joined, ref_of
 
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d[\d,.]*\d|[^\W_]+(?:[’'-][^\W_]+)*\.?|\S")
+_TOKEN = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\b\.?|\d[\d,.]*\d|[^\W_]+(?:[’'-][^\W_]+)*\.?|\S")
 _ABBREVIATED = frozenset({"mr.", "mrs.", "ms.", "dr.", "gen.", "sen.", "rep.", "st.", "jr.", "lt.", "col.", "gov."})
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _INTERNATIONAL = frozenset({"IGO", "NGO", "IMG"})
@@ -42,7 +42,7 @@ def resolve_string(table: ActorTable, actor_string: str, sentence_text: str, day
     if phrase.proper is not None and (not ref.role or not ref.country):
         around = _around(table, actor_string, sentence_text, day)
         ref = joined(ref, around) if around is not None else ref
-    if not ref.country or not ref.sectors:
+    if phrase.name is None and (not ref.country or not ref.sectors):
         inner = _inner(table, text, day)
         ref = replace(ref, country=ref.country or inner.country, sectors=ref.sectors or inner.sectors)
     if not ref.country:
@@ -61,7 +61,7 @@ def _read(table: ActorTable, text: str, day: date | None) -> tuple[Ref, Phrase]:
 def _first(table: ActorTable, text: str, day: date | None) -> tuple[Ref, Phrase]:
     """The first of coordinated actors, joined with the apposition that follows it."""
     whole, phrase = _read(table, text, day)
-    if phrase.name is not None and len(tokens_of(text)) == phrase.name.last + 1:
+    if phrase.name is not None and len(tokens_of(text)) == phrase.name.last - phrase.name.first + 1:
         return whole, phrase
     left, _, right = text.partition(", ")
     if right:
@@ -78,7 +78,7 @@ def _first(table: ActorTable, text: str, day: date | None) -> tuple[Ref, Phrase]
     if right:
         one, said = _read(table, left, day)
         alone = said.name is not None and said.name.entry.kind is NameKind.DEMONYM
-        if not alone and not said.people and (said.name is not None or (said.known and one.country)):
+        if not alone and (said.name is not None or (said.known and one.country)):
             return one, said
     return whole, phrase
 

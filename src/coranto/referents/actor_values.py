@@ -13,6 +13,10 @@ from coranto.records import Ref, RefKind
 TELLING = frozenset({"REB", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "REF", "CRM", "PRM", "EDU", "MED", "LAB", "REL"})
 PLAIN = frozenset({"GOV", "UNK", "CVL", "PTY", "SOC"})
 HEADS = frozenset({"head", "chief", "leader", "chairman", "chairwoman", "chair", "deputy director", "director"})
+SETTING = frozenset(
+    "leader head chief chairman chairwoman chair member spokesman spokeswoman spokesperson director follower supporter"
+    " associate founder co-founder ally loyalist commander official representative".split()
+)
 ARTICLES = frozenset({"the", "a", "an"})
 
 
@@ -88,11 +92,28 @@ def sectors_of(
         said = table.role(word) if word[:1].islower() or role.kind == "person" else None
         if said is not None and said.sector in TELLING and own in PLAIN and said.kind not in ("place", "office"):
             found.append(said.sector)
+    if role.name in SETTING and not found:
+        found.extend(_of_what(phrase, words, table, day))
     if own == "UNK" and not found and (phrase.country is not None) and role.name in HEADS:
         own = "GOV"
     if found and own in ("GOV", "UNK", "MIL", "COP"):
         return tuple(dict.fromkeys(found))
     return tuple(dict.fromkeys([*found, own]))
+
+
+def _of_what(phrase: Phrase, words: Sequence[str], table: ActorTable, day: date | None) -> tuple[str, ...]:
+    """The sector of what a head or member is of: "leader of the X party", "followers of warlord Y"."""
+    end = phrase.role_at[1] if phrase.role_at else 0
+    tail = words[end + 1 : end + 10]
+    if not tail or tail[0].lower() not in ("of", "for"):
+        return ()
+    for _, _, said in table.roles_in(tail):
+        if said.sector in TELLING or said.sector in ("PTY", "SOC", "BUS"):
+            return (said.sector,)
+        break
+    if phrase.owner is not None and phrase.owner.entry.kind is NameKind.PERSON:
+        return table.dated(phrase.owner.entry.ref, day).sectors
+    return ()
 
 
 def _named(

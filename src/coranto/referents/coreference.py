@@ -16,6 +16,10 @@ PEOPLE_OF_TWO = frozenset({"leaders", "presidents", "ministers", "men"})
 ARMED = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "network", "rebels"})
 ORGANISATIONS = frozenset("organisation organization company firm agency bloc alliance body union party group".split())
 STATE = frozenset({"MIL", "GOV", "COP", "SPY", "LEG", "JUD"})
+STANDING = {
+    "head of state": frozenset({"president", "king", "queen", "emir", "sultan", "supreme leader"}),
+    "head of government": frozenset({"prime minister", "chancellor", "premier", "taoiseach"}),
+}
 MANY = frozenset("staff crew team police people personnel public family couple crowd troops media".split())
 COLLECTIVE = frozenset("government army military police ministry court parliament force forces".split())
 
@@ -154,7 +158,7 @@ def _agrees(m: Met, asked: Pronoun) -> bool:
 
 def _fits(noun: str, last: str, table: ActorTable) -> Callable[[Met], bool]:
     """Which actors "the <noun>" may point back to."""
-    if last in COUNTRY_NOUNS:
+    if noun in COUNTRY_NOUNS:
         return lambda m: m.value.value.kind is RefKind.COUNTRY
 
     def fits(m: Met) -> bool:
@@ -166,6 +170,8 @@ def _fits(noun: str, last: str, table: ActorTable) -> Callable[[Met], bool]:
         if ref.kind is RefKind.ORGANISATION and ref.name.lower().split()[-1:] == [last]:
             return True
         role = ref.role.removeprefix("former ")
+        if role in STANDING.get(noun, ()):
+            return bool(ref.country or ref.id)
         if role == noun or role.endswith(" " + noun) or (role and noun.endswith(" " + role)):
             return bool(ref.country or ref.id)
         return m.head == last and bool(ref.country or ref.id) and last in COLLECTIVE

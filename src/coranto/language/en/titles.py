@@ -16,8 +16,7 @@ LINKED = frozenset({"of", "in", "from", "for", "at", "near", "inside", "within"}
 CONTAINERS = frozenset(
     "group groups number numbers hundreds dozens thousands scores tens millions majority minority handful couple pair"
     " team crowd crowds column convoy wave series trio one two three four five six some many most all both none few"
-    " several each any more rest half percent part parts wing members member leaders people men generation coalition"
-    " alliance contingent unit units delegation flow influx mass masses throng relatives families family".split()
+    " several each any more rest half percent part parts contingent flow influx mass masses throng".split()
 )
 BACKED = frozenset(
     "backed led born based trained supplied made built run controlled held occupied aligned allied funded sponsored"
@@ -32,7 +31,7 @@ HONORIFICS = frozenset("mr mrs ms miss dr sir lady prof professor madam mx".spli
 BODIES = frozenset(
     "group organization organisation movement party network militia alliance bloc company agency newspaper".split()
 )
-FORMER = frozenset({"former", "ex", "then", "late", "ousted", "deposed", "onetime", "erstwhile", "retired"})
+FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "onetime", "erstwhile", "retired"})
 OWNERS = frozenset({NameKind.ORGANISATION, NameKind.GROUP})
 COUNTRIES = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.METONYM, NameKind.FORMER})
 PLACED = COUNTRIES | {NameKind.DEMONYM, NameKind.LOCALITY}
@@ -64,6 +63,7 @@ def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = fr
     ``closed``: tokens of a person's name, of which no part may be read as a country.
     """
     hits = [h for h in table.match(words) if h.entry.kind not in PLACED or h.first not in closed]
+    hits = [h for h in hits if not _generic(words, h, hits, table)]
     roles = [r for r in table.roles_in(words) if _noun_like(words, r) and not _inside(r, hits)]
     cut = _cut(words, hits, roles)
     low = [w.lower() for w in words[:cut]]
@@ -71,7 +71,59 @@ def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = fr
         inner = read(words[cut + 1 :], table, closed=frozenset(n - cut - 1 for n in closed))
         if inner.known or inner.proper:
             return _moved(inner, cut + 1)
-    return _core(words, cut, hits, roles)
+    core = _core(words, cut, hits, roles)
+    titled = core.role is not None and core.role.kind == "office" and core.name is None and core.proper is None
+    return (_name_after(words, cut, hits, roles, core, closed) if titled else None) or core
+
+
+def _generic(words: Sequence[str], hit: Hit, hits: Sequence[Hit], table: ActorTable) -> bool:
+    """True where a body's name is only its sort: "Russia's Security Council" is not the United Nations'."""
+    if hit.entry.kind is not NameKind.ORGANISATION or hit.first == 0:
+        return False
+    text = " ".join(words[hit.first : hit.last + 1])
+    if table.role(text) is None:
+        return False
+    before = hit.first - 1 - (words[hit.first - 1] in ("'s", "’s"))
+    owner = next((h for h in hits if h.last == before), None)
+    if owner is not None:
+        return owner.entry.kind in PLACED and owner.entry.ref.country != hit.entry.ref.country
+    return words[before][:1].isupper() and words[before].lower() not in ARTICLES
+
+
+def _name_after(
+    words: Sequence[str],
+    cut: int,
+    hits: Sequence[Hit],
+    roles: Sequence[tuple[int, int, Role]],
+    core: Phrase,
+    closed: frozenset[int],
+) -> Phrase | None:
+    """ "President of Ukraine Volodymyr Zelenskyy": the person named right after a title with its "of ...", or None."""
+    if cut >= len(words) or words[cut].lower() != "of":
+        return None
+    end = len(words) - 1
+    person = next((h for h in hits if h.last == end and h.entry.kind is NameKind.PERSON and h.first > cut + 1), None)
+    proper: Stretch | None = None
+    first = end + 1
+    if person is None:
+        while first - 1 in closed and first - 1 > cut + 1:
+            first -= 1
+        if first >= end:
+            return None
+        proper = (first, end)
+    start = person.first if person is not None else first
+    if not words[start - 1][:1].isupper() or any(cut < r[0] < start for r in roles):
+        return None
+    return Phrase(
+        name=person,
+        proper=proper,
+        role=core.role,
+        role_at=core.role_at,
+        title=core.title,
+        former=core.former,
+        country=core.country,
+        owner=core.owner,
+    )
 
 
 def _container(low: Sequence[str]) -> bool:
