@@ -13,7 +13,7 @@ from coranto.records import Analysis, Mention, MentionKind, make_id
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
-OVERRIDDEN = frozenset({"PERSON", "ORG", "PRODUCT"})
+OVERRIDDEN = frozenset({"PERSON", "ORG", "PRODUCT", "NORP"})
 LONGEST = 6  # tokens
 KNOWN_FROM = 50_000  # inhabitants: a town that overrides the parser's label or lack of one
 
@@ -116,21 +116,39 @@ def _is_name(
     if not tree.words[last][:1].isupper() and last > first:
         return False
     held = {label[j] for j in range(first, last + 1) if j in label}
-    if any(kind in NAME_LABELS and (a < first or _beyond(tree, words, last, b)) for kind, a, b in held):
+    if any(kind in NAME_LABELS and (_before(tree, a, first) or _beyond(tree, words, last, b)) for kind, a, b in held):
         return False
     if any(kind in NAME_LABELS - OVERRIDDEN for kind, _, _ in held):
         return False
     if _goes_on(tree, words, first, last):
         return False
     phrase = tree.text[tree.starts[first] : tree.ends[last]]
-    found = [c for c in gazetteer.find(phrase) if c.rank <= 1]
+    if phrase in words.demonyms:
+        return False
+    usual = 2 if last > first else 1
+    found = [c for c in gazetteer.find(phrase) if c.rank <= usual]
     known = any(c.kind in (Kind.COUNTRY, Kind.REGION) or c.population >= KNOWN_FROM for c in found)
-    sited = any(c.kind == Kind.SITE for c in found) and last > first
-    if not found and not held:
+    if not found:
         return _called(tree, words, first, last)
+    if any(kind == "PERSON" for kind, _, _ in held) and not any(c.kind in (Kind.COUNTRY, Kind.REGION) for c in found):
+        return _placed(tree, words, first, last) or _reached(tree, words, last)
+    sited = any(c.kind == Kind.SITE for c in found) and last > first
     if held or tree.tags[first] not in ("NNP", "NNPS"):
         return (known or sited) and tree.tags[first] != "JJ"
     return known or sited or (bool(found) and _placed(tree, words, first, last))
+
+
+def _before(tree: Tree, start: int, first: int) -> bool:
+    """True if a name begins before ``first`` with more than an article."""
+    return start < first and not all(tree.tags[i] == "DT" for i in range(start, first))
+
+
+def _reached(tree: Tree, words: PlaceWords, last: int) -> bool:
+    """True for the object of a verb whose object is a place ("entered X", "held X and Y")."""
+    at = last
+    while tree.relations[at] == "conj" and tree.heads[at] != at:
+        at = tree.heads[at]
+    return tree.relations[at] == "dobj" and tree.lemmas[tree.heads[at]] in words.reaching
 
 
 def _beyond(tree: Tree, words: PlaceWords, last: int, end: int) -> bool:
@@ -166,7 +184,7 @@ def _widened(tree: Tree, gazetteer: Gazetteer, words: PlaceWords, found: list[St
         limit = found[n + 1][0] if n + 1 < len(found) else tree.n
         last = _forward(tree, gazetteer, words, first, last, limit)
         if first and tree.lower[first - 1] in words.directions | {"the"} and _has(tree, gazetteer, first - 1, last):
-            first -= tree.lower[first - 1] != "the" or tree.words[first - 1] == "The" and first > 1
+            first -= tree.lower[first - 1] != "the" or (tree.words[first - 1] == "The" and first > 1)
         if not out or first > out[-1][1]:
             out.append((first, last))
     return out

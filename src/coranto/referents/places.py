@@ -95,7 +95,8 @@ def _slot(gazetteer: Gazetteer, words: PlaceWords, text: str, span: tuple[int, i
     found: list[Candidate] = []
     for name in shape.names:
         met = gazetteer.find(name)
-        fitting = [c for c in met if c.kind in shape.kinds] if shape.kinds else list(met)
+        whole = name == phrase and any(c.rank <= 1 for c in met)
+        fitting = [c for c in met if c.kind in shape.kinds] if shape.kinds and not whole else list(met)
         if fitting:
             found = fitting
             break
@@ -145,7 +146,7 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 def _prior(c: Candidate) -> float:
     people = math.log10(max(c.population, 300)) - 2.5
     weight = {Kind.COUNTRY: 0.3, Kind.ADMIN1: 0.5, Kind.ADMIN2: 0.5, Kind.REGION: 0.0, Kind.SITE: 0.0}.get(c.kind, 0.85)
-    return weight * people + KIND_GAIN[c.kind] + CAPITAL_GAIN * c.capital - RANK_COST[c.rank]
+    return weight * people + KIND_GAIN[c.kind] + CAPITAL_GAIN * (c.capital and c.rank < 2) - RANK_COST[c.rank]
 
 
 def _weigh(slots: list[_Slot]) -> None:

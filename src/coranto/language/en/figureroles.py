@@ -137,6 +137,9 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     if relation == "nsubjpass":
         return _passive(tree, lex, head)
     if relation in ("dobj", "obj", "iobj"):
+        subject = tree.child(head, "nsubj")
+        if subject is not None and lemma in ("reach", "exceed", "top", "hit", "surpass", "total"):
+            return lex.get("toll", tree.lemmas[subject])
         if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
             return FigureKind.KILLED
         if lemma == "shoot" and any(tree.lower[c] == "dead" for c in tree.children[head]):

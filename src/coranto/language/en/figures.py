@@ -204,7 +204,8 @@ def _whom(tree: Tree, lex: Lexicon, noun: int | None, tokens: list[int]) -> str:
     ):
         return ""
     first = noun
-    while first - 1 > tokens[-1] and tree.heads[first - 1] == noun and tree.relations[first - 1] in ("compound",):
+    start = tokens[-1] if tokens[-1] < noun else -1
+    while first - 1 > start and tree.heads[first - 1] == noun and tree.relations[first - 1] in ("compound",):
         first -= 1
     return tree.text[tree.starts[first] : tree.ends[noun]]
 

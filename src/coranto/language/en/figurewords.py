@@ -98,6 +98,10 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
         return True
     if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
         return True
+    if core.lower() == "one" and re.search(
+        r"\b(?:no|not|any|every|each|some|this|that|which)\s+$", before, re.IGNORECASE
+    ):
+        return True
     return core.lower() == "one" and bool(
         re.match(r"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their)\b)|another|day\b)|^[-’']", after)
     )

@@ -65,10 +65,11 @@ ABOUT = (
 
 _WORD = "|".join([*UNITS, *TENS])
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
+_AFTER_SCALE = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = (
     rf"(?:(?:{_WORD}|(?:a|an|half a)\s+(?={_SCALE}))"
-    rf"(?:[\s-]+(?:{_WORD}|{_SCALE}|and(?=\s+(?:{_WORD})\b)))*(?:\s*{_SCALE})?"
+    rf"(?:[\s-]+(?:{_WORD}|{_SCALE})|{_AFTER_SCALE}\s+and(?=\s+(?:{_WORD})\b))*(?:\s*{_SCALE})?"
     rf"|(?:a|an)\s+(?:{_SCALE})(?:\s+(?:{_SCALE}))?)"
 )
 _ONE = rf"(?:(?:{_DIGITS})(?:\s*-?\s*(?:{_SCALE}|bn|mn)\b(?!-)|[mk]\b)?|\b{_WORDS}\b)"

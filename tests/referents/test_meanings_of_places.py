@@ -1,0 +1,67 @@
+"""Resolution of toponyms that are given as spans of a text, without a parse."""
+
+from coranto.evaluation.places import score
+from coranto.knowledge import Knowledge
+from coranto.knowledge.places import Candidate
+from coranto.referents.places import Scored, kilometres, resolve_spans, settle
+
+
+def best(text: str, names: list[str], knowledge: Knowledge, context: str = "") -> list[str]:
+    spans = [(text.index(n), text.index(n) + len(n)) for n in names]
+    return [r[0].candidate.id if r else "" for r in resolve_spans(knowledge.places, text, spans, context=context)]
+
+
+def test_a_division_after_a_comma_decides(knowledge: Knowledge) -> None:
+    assert best("Fire in Paris, Texas", ["Paris", "Texas"], knowledge) == ["geonames:4717560", "geonames:4736286"]
+
+
+def test_the_other_toponyms_decide(knowledge: Knowledge) -> None:
+    text = "Pokrovsk was shelled; Kramatorsk and Bakhmut were quiet"
+    assert best(text, ["Pokrovsk", "Kramatorsk", "Bakhmut"], knowledge)[0] == "geonames:704422"
+    text = "Pokrovsk lies on the Lena; Yakutsk is the capital of Yakutia"
+    assert best(text, ["Pokrovsk", "Yakutsk"], knowledge)[0] == "geonames:2017824"
+
+
+def test_a_dateline_counts_as_context(knowledge: Knowledge) -> None:
+    assert best("A crash in Alexandria", ["Alexandria"], knowledge) == ["geonames:361058"]
+    assert best("A crash in Alexandria", ["Alexandria"], knowledge, "Pineville, Louisiana") != [""]
+
+
+def test_the_order_of_spans_changes_nothing(knowledge: Knowledge) -> None:
+    text = "Talks in Geneva, Rome and Odessa"
+    names = ["Geneva", "Rome", "Odessa"]
+    assert best(text, names, knowledge) == best(text, names[::-1], knowledge)[::-1]
+
+
+def test_an_unknown_name_has_no_candidate(knowledge: Knowledge) -> None:
+    assert best("Shells hit Qwertyville", ["Qwertyville"], knowledge) == [""]
+
+
+def test_namesakes_that_no_one_tells_apart_get_no_pin(knowledge: Knowledge) -> None:
+    found = [c for c in knowledge.places.find("Springfield") if c.kind == "town"][:5]
+    assert len(found) == 5
+    ranked = [Scored(c, 0.2) for c in found]
+    place = settle(knowledge.places, "Springfield", ranked, None)
+    assert place is not None
+    assert (place.id, place.latitude, place.country) == ("", None, "USA")
+
+
+def test_an_unknown_name_is_known_as_finely_as_what_holds_it(knowledge: Knowledge) -> None:
+    holder = knowledge.places.entry("geonames:709716")
+    assert isinstance(holder, Candidate)
+    place = settle(knowledge.places, "Novoxyz", [], holder)
+    assert place is not None
+    assert (place.id, place.precision, place.country) == ("", "province", "UKR")
+    assert settle(knowledge.places, "Novoxyz", [], None) is None
+
+
+def test_kilometres() -> None:
+    assert round(kilometres(50.45, 30.52, 55.75, 37.62)) == 756
+
+
+def test_scores_count_the_unanswered_as_wrong() -> None:
+    gold = {"start": 0, "end": 4, "phrase": "Kyiv", "gid": "703448", "lat": 50.45, "lon": 30.52}
+    line = {"given": [None], "found": [{"start": 0, "end": 4, "gid": "703448", "lat": 50.4, "lon": 30.5}]}
+    scores = score([{"toponyms": [gold]}], [line])["all"]
+    assert scores["given"] == {"within_161_km": 0.0, "same_id": 0.0}
+    assert scores["found"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "spotted": 1.0}
