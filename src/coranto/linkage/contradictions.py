@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from coranto.linkage.gists import Gist
-from coranto.linkage.matching import apart, same_place
+from coranto.linkage.places import apart, same
 from coranto.records import Event, Modality, Place, Precision, Reading, ReadingRelation, Ref, Relation, TimeExpression
 
 TOLD = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.BACKGROUND})
@@ -65,7 +65,7 @@ def _crossed(a: Reading[Ref], b: Reading[Ref], members: Mapping[str, Gist]) -> b
 def _places(readings: Sequence[Reading[Place]]) -> Iterator[ReadingRelation]:
     for i, a, j, b in _pairs(readings):
         p, q = a.value, b.value
-        if same_place(p, q):
+        if same(p, q):
             relation, why = Relation.SAME, "the same place"
         elif apart(p, q):
             relation, why = Relation.CONTESTED, f"{p.name} against {q.name}"

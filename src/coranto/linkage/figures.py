@@ -78,6 +78,12 @@ def _near(a: Figure, b: Figure) -> bool:
     return x is not None and y is not None and abs(x - y) * 10 <= max(x, y)
 
 
+def far(f: Figure, g: Figure) -> bool:
+    """True if two numbers of one thing are of other orders: one three times the other, and five more."""
+    low, high = sorted((f.low or f.high or Decimal(0), g.low or g.high or Decimal(0)))
+    return high >= 3 * low and high - low >= 5 and compare(f, g)[0] is Relation.CONTESTED
+
+
 def _middle(f: Figure) -> Decimal | None:
     if f.low is None or f.high is None:
         return f.low if f.high is None else f.high

@@ -72,7 +72,7 @@ class Gist(NamedTuple):
     parent: str
     sure: float
     published: int
-    context: frozenset[str]  # stems of the words around it
+    context: frozenset[str]  # stems of the words around it, those that name who and where left out
     story: frozenset[str]  # names and numbers of its report
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
@@ -134,6 +134,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
     before, after = _around(text, e.trigger.span.start, e.trigger.span.end)
     low, high, exact = _days(e.time)
     words = _WORD.findall(e.trigger.quote)
+    told = [w.quote for s in (*e.actors, *e.recipients, e.place) if s and (w := s.words) and len(w.quote) < 60]
     return Gist(
         id=e.id,
         document=e.document,
@@ -161,7 +162,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         parent=e.parent,
         sure=e.type.score,
         published=published,
-        context=stems(f"{before} {e.trigger.quote} {after}"),
+        context=stems(f"{before} {e.trigger.quote} {after}") - stems(" ".join(told)),
         story=names,
         echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),

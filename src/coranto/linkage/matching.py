@@ -10,9 +10,20 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.linkage.figures import compare
+from coranto.linkage.figures import compare, far
 from coranto.linkage.gists import Gist
-from coranto.records import EventType, FigureKind, Merge, Modality, Place, Precision, Ref, RefKind, Relation, make_id
+from coranto.linkage.places import FINE, apart, same
+from coranto.records import (
+    EventType,
+    FigureKind,
+    Merge,
+    Modality,
+    Precision,
+    Ref,
+    RefKind,
+    Relation,
+    make_id,
+)
 
 FOLDER = DATA / "linkage"
 CELL = 2  # days a cell of the calendar
@@ -20,15 +31,15 @@ BLOCK = 120  # pairs of more than this many coded events are not all looked at
 RAREST = 4  # words by which the members of such a block are brought together
 NEIGHBOURS = 12  # of a block that is still too large after it was split
 LATE = 3  # days after an event on which it may still be told as news, where no day is named
+LITTLE = 0.04  # share of words in common below which two passages have nothing in common
+TOLLS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.CASUALTIES})
 NEARBY = 400  # characters within which a bare mention takes up the event before it
-TOWN_KM = 20.0  # two towns further apart than this are two
 OCCURRED = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.DENIED, Modality.NEGATED,
                       Modality.BACKGROUND})  # fmt: skip
 OF_OWN_KIND = frozenset({Modality.DENIED, Modality.NEGATED, Modality.BACKGROUND})
 TWO_SIDED = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 VERBAL = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SUPPORT,
                     EventType.SANCTION, EventType.AID})  # fmt: skip
-FINE = frozenset({Precision.SITE, Precision.TOWN})
 VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
 DECISIVE = frozenset({FigureKind.DRONES, FigureKind.MISSILES, FigureKind.AIRCRAFT, FigureKind.SHIPS})
 
@@ -178,7 +189,10 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     if a.instrument and b.instrument:
         yield ("same instrument" if _alike(a.instrument, b.instrument) else "other instrument"), 1.0
     yield from _figures(a, b)
-    yield "context", _overlap(a.context, b.context)
+    shared = _overlap(a.context, b.context)
+    yield "context", shared
+    if shared < LITTLE and a.report != b.report:
+        yield "other words", 1.0
     if a.report == b.report:
         yield ("one sentence" if a.sentence == b.sentence else "one report"), 1.0
         if a.sentence != b.sentence and _takes_up(a, b):
@@ -258,7 +272,8 @@ def _when(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     if a.exact and b.exact and a.low <= b.high and b.low <= a.high:
         yield "same day", 1.0
     elif low <= end and start <= high:
-        yield "days overlap", 1.0 if max(high - low, end - start) <= 31 else 0.3
+        told = "days overlap" if a.exact or b.exact or a.report == b.report else "told the same days"
+        yield told, 1.0 if max(high - low, end - start) <= 31 else 0.3
     elif max(low, start) - min(high, end) <= 1:
         yield "near day", 1.0
 
@@ -267,7 +282,7 @@ def _where(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     if a.place is None or b.place is None:
         return
     p, q = a.place, b.place
-    if same_place(p, q):
+    if same(p, q):
         yield ("same town" if p.precision in FINE else "within"), 1.0
     elif apart(p, q):
         return
@@ -278,33 +293,10 @@ def _where(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
             yield "same province", 1.0
 
 
-def same_place(p: Place, q: Place) -> bool:
-    """True if two places are one."""
-    return p.id == q.id if p.id and q.id else p.name.casefold() == q.name.casefold()
-
-
-def apart(p: Place, q: Place) -> bool:
-    """True if nothing can have happened in both: other towns, provinces or countries."""
-    if same_place(p, q) or Precision.REGION in (p.precision, q.precision):
-        return False
-    if p.country and q.country and p.country != q.country:
-        return True
-    if p.precision in FINE and q.precision in FINE and p.id and q.id:
-        return _km(p, q) > TOWN_KM
-    small = (*FINE, Precision.DISTRICT, Precision.PROVINCE)
-    return p.precision in small and q.precision in small and bool(p.admin1 and q.admin1 and p.admin1 != q.admin1)
-
-
-def _km(p: Place, q: Place) -> float:
-    if p.latitude is None or q.latitude is None or p.longitude is None or q.longitude is None:
-        return 0.0
-    lat, lon, lat2, lon2 = map(math.radians, (p.latitude, p.longitude, q.latitude, q.longitude))
-    h = math.sin((lat2 - lat) / 2) ** 2 + math.cos(lat) * math.cos(lat2) * math.sin((lon2 - lon) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(1.0, h)))
-
-
 def _figures(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     best = ""
+    if _far(a, b):
+        yield "far figure", 1.0
     for f in a.figures:
         for g in b.figures:
             if f.what is not g.what:
@@ -318,6 +310,10 @@ def _figures(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
                 best = best or "other figure"
     if best:
         yield best, 1.0
+
+
+def _far(a: Gist, b: Gist) -> bool:
+    return any(f.what is g.what and f.what in TOLLS and far(f, g) for f in a.figures for g in b.figures)
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
@@ -355,6 +351,9 @@ def vetoes(a: Gist, b: Gist) -> Iterator[str]:
         yield "other addressees"
     if a.sentence == b.sentence and (_differ(a.actors, b.actors) or _differ(a.recipients, b.recipients)):
         yield "told apart in one sentence"
+    one_town = a.place and b.place and a.place.precision in FINE and same(a.place, b.place)
+    if not one_town and _far(a, b):
+        yield "tolls of other orders"
     yield from _counts_veto(a, b)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from coranto.knowledge.tables import read_rows
+from coranto.linkage.figures import whom
 from coranto.linkage.matching import FOLDER
 from coranto.records import Event, EventType, FigureKind, Modality, Precision, Reading, Ref, RefKind
 
@@ -110,9 +111,8 @@ def _day(day: date) -> str:
 def _toll(event: Event) -> str:
     told = []
     for what in TOLLS:
-        numbers = [r.value for r in event.figures if r.value.what is what and not r.value.of_whom] or [
-            r.value for r in event.figures if r.value.what is what
-        ]
+        numbers = [r.value for r in event.figures if r.value.what is what]
+        numbers = [f for f in numbers if whom(f) == whom(numbers[0])]
         lows = [f.low if f.low is not None else f.high for f in numbers]
         highs = [f.high for f in numbers]
         known = [x for x in (*lows, *highs) if x is not None]
