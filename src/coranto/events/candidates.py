@@ -207,7 +207,9 @@ def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
     """The candidate that tells the same event as ``c`` and takes it in, if any."""
     tree = c.reading.tree
     if tree.relations[c.token] == "conj":  # "conducted airstrikes and shelling"
-        listed = next((h for h in by.values() if h is not c and h.type is c.type and _first_conjunct(c) in h.completing), None)
+        listed = next(
+            (h for h in by.values() if h is not c and h.type is c.type and _first_conjunct(c) in h.completing), None
+        )
         if listed is not None:
             return listed
     if tree.pos[c.token] != "VERB":
@@ -240,10 +242,25 @@ def _in_passing(made: list[Candidate]) -> None:
     """An event that a noun tells inside a phrase of another event's clause is mentioned, not reported."""
     if not any(c.absorbed_by is None and c.reading.tree.pos[c.token] == "VERB" and c.governor is None for c in made):
         return
+    by = {c.token: c for c in made}
     for c in made:
         tree = c.reading.tree
-        if c.absorbed_by is None and tree.pos[c.token] in ("NOUN", "PROPN") and _is_oblique(c):
-            c.notes.append(("a noun mentions it in passing", -0.3))
+        if c.absorbed_by is not None:
+            continue
+        if tree.pos[c.token] in ("NOUN", "PROPN"):
+            if _is_oblique(c) or _is_acted_on(c, by):
+                c.notes.append(("a noun mentions it in passing", -0.5))
+        elif tree.relations[c.token] in ("acl", "amod") and tree.tags[c.token] in ("VBN", "VBD"):
+            c.notes.append(("a participle mentions it in passing", -0.5))
+
+
+def _is_acted_on(c: Candidate, by: dict[int, Candidate]) -> bool:
+    """True for the noun that another event is done to: "condemned the *attack*"."""
+    tree, at = c.reading.tree, _first_conjunct(c)
+    verb = by.get(tree.heads[at])
+    return (
+        tree.relations[at] in ("dobj", "nsubjpass") and verb is not None and verb is not c and verb.absorbed_by is None
+    )
 
 
 def _is_oblique(c: Candidate) -> bool:

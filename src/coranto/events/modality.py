@@ -53,12 +53,20 @@ def mood(reading: SentenceReading, i: int) -> Mood:
     at, within = i, False
     while tree.heads[at] != at:
         relation = tree.relations[at]
-        if relation in ("relcl", "appos") or (relation == "acl" and tree.tags[at] in ("VBN", "VBG") and not _that(tree, at)):
+        if relation in ("relcl", "appos") or (
+            relation == "acl" and tree.tags[at] in ("VBN", "VBG") and not _that(tree, at)
+        ):
             break
         within = within or relation in ("acl", "ccomp") or (relation == "advcl" and _purpose(tree, at))
         at = tree.heads[at]
         match = reading.matches.get(at)
-        if within and governor is None and match is not None and match.frame is not None and match.frame.kind == "event":
+        if (
+            within
+            and governor is None
+            and match is not None
+            and match.frame is not None
+            and match.frame.kind == "event"
+        ):
             governor = at  # "rejected an accusation that ...", "a deal to ...", "met to ...": told inside another event
         if match is None or match.frame is None or match.frame.inner is None:
             if relation in ("xcomp", "ccomp", "conj") and tree.pos[at] in ("VERB", "AUX") and match is not None:

@@ -14,6 +14,8 @@ CLAUSES = ("ccomp", "xcomp")
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use"})
 # prepositions whose gerund is done by the object: "accused Russia of shelling", "banned it from entering"
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+OBLIGING = frozenset({"must", "should", "ought"})
 QUANTITIES = frozenset(
     "dozen hundred thousand million score number couple majority minority handful series pair many several most some "
     "both all none half third quarter lot batch tonne ton group wave member barrage string spate round rest".split()
@@ -53,12 +55,7 @@ def _verb(tree: Tree, i: int) -> Slots:
     passive = is_passive(tree, i)
     made: Slots = {}
     _put(made, "prt", [c for c in tree.children[i] if tree.relations[c] in ("prt", "advmod")])
-    _put(made, "comp", _conjoined(tree, tree.all(i, *CLAUSES, "oprd", "acomp")))
-    _put(
-        made,
-        "whether",
-        [c for c in made.get("comp", ()) if any(tree.lower[m] in ("if", "whether") for m in tree.all(c, "mark"))],
-    )
+    _clauses(tree, i, made)
     _put(made, "iobj", _nouns(tree, tree.all(i, "dative")))
     _prepositions(tree, i, made)
     agents = _nouns(tree, [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")])
@@ -82,6 +79,38 @@ def _verb(tree: Tree, i: int) -> Slots:
             for slot, found in inner.items():
                 made.setdefault(slot, found)
     return made
+
+
+def _clauses(tree: Tree, i: int, made: Slots) -> None:
+    """The clauses and predicates under a verb: all of them as ``comp``, and each kind by its own name."""
+    comp = _conjoined(tree, tree.all(i, *CLAUSES, "oprd", "acomp"))
+    _put(made, "comp", comp)
+    _put(made, "pred", tree.all(i, "oprd", "acomp"))
+    _put(made, "inf", [c for c in comp if _is_to(tree, c)])
+    _put(made, "fin", [c for c in comp if _is_finite(tree, c)])
+    _put(made, "purpose", _conjoined(tree, [c for c in tree.all(i, "advcl") if _is_to(tree, c)]))
+    _put(made, "whether", [c for c in comp if _is_marked(tree, c, "if", "whether")])
+    must = [c for c in tree.all(i, "ccomp") if any(tree.lower[a] in OBLIGING for a in tree.all(c, "aux"))]
+    _put(made, "must", must)
+    _put(made, "obliged", [t for c in must for t in _acted_on_or_acting(tree, c)])
+
+
+def _is_to(tree: Tree, i: int) -> bool:
+    return tree.tags[i] == "VB" and any(tree.lower[c] == "to" for c in tree.all(i, "aux"))
+
+
+def _is_finite(tree: Tree, i: int) -> bool:
+    if _is_to(tree, i) or tree.pos[i] not in ("VERB", "AUX"):
+        return False
+    return tree.tags[i] in FINITE or tree.child(i, "aux", "auxpass", "nsubj") is not None
+
+
+def _is_marked(tree: Tree, i: int, *words: str) -> bool:
+    return any(tree.lower[m] in words for m in tree.all(i, "mark"))
+
+
+def _acted_on_or_acting(tree: Tree, i: int) -> list[int]:
+    return _passive_object(tree, i) if is_passive(tree, i) else subject(tree, i)
 
 
 def _noun(tree: Tree, i: int) -> Slots:
