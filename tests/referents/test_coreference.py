@@ -96,3 +96,11 @@ def test_claims_and_referents_do_not_depend_on_the_batch() -> None:
     one, two = build("Norwegian envoy Kari Dahl left."), build("Kari Dahl is the mayor of Oslo.")
     stage = claims.make(KNOWN)
     assert stage([one, two]) == stage([one]) + stage([two])
+
+
+def test_a_surname_alone_joins_the_chain_of_the_full_name() -> None:
+    (_, full), (_, short) = answers("Stephen Varga sued Ukraine. Varga lost.")[::2]
+    assert short.chain == full.chain
+    value = short.value.value
+    assert isinstance(value, Ref)
+    assert (value.name, value.country) == ("Stephen Varga", "")

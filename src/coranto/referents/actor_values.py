@@ -14,7 +14,7 @@ TELLING = frozenset({"REB", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "REF", "CR
 PLAIN = frozenset({"GOV", "UNK", "CVL", "PTY", "SOC"})
 HEADS = frozenset({"head", "chief", "leader", "chairman", "chairwoman", "chair", "deputy director", "director"})
 SETTING = frozenset(
-    "leader head chief chairman chairwoman chair member spokesman spokeswoman spokesperson director follower supporter"
+    "leader head chief chairman chairwoman chair member spokesman spokeswoman spokesperson director follower"
     " associate founder co-founder ally loyalist commander official representative".split()
 )
 ARTICLES = frozenset({"the", "a", "an"})

@@ -28,7 +28,7 @@ from coranto.referents.actor_strings import resolve_string
 from coranto.referents.actor_values import is_place_name, joined, ref_of
 from coranto.referents.claims import published_days
 from coranto.referents.coreference import Discourse, Met, is_pair
-from coranto.referents.titles import learn
+from coranto.referents.titles import Taught, learn
 
 __all__ = ["make", "resolve_string"]
 
@@ -138,10 +138,12 @@ class _Resolver:
             if known is not None and (not ref.role or not ref.country):
                 taught, here = known
                 ref = joined(ref, taught.ref)
-                via, score = Via.APPOSITION, 0.85
+                via, score = (Via.APPOSITION, 0.85) if taught.ref.role else (Via.COREFERENCE, 0.6)
                 basis = Basis.STATED if here else Basis.CARRIED
                 evidence = (mention.words, taught.words)
                 key = taught.key
+            elif known is None and phrase.proper is not None and " " in ref.name and ref.kind is RefKind.PERSON:
+                self.names.teach(Taught(key, ref, mention.words), tree.sentence.id)
         if not ref.country and phrase.role is not None:
             ref, basis, via, evidence, score = self._owned(tree, mention, phrase, ref, number)
         elif not ref.country and not ref.sectors:
