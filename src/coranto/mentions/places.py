@@ -49,7 +49,7 @@ def stretches(tree: Tree, gazetteer: Gazetteer, words: PlaceWords) -> list[Stret
     found: list[Stretch] = []
     for label, first, last in named:
         if label in PLACE_LABELS:
-            found.extend(_trimmed(tree, gazetteer, first, last))
+            found.extend(_trimmed(tree, gazetteer, words, first, last))
     taken = {i for first, last in found for i in range(first, last + 1)}
     found.extend(_listed(tree, gazetteer, words, named, taken))
     return _widened(tree, gazetteer, words, sorted(set(found)))
@@ -69,7 +69,7 @@ def entities(tree: Tree) -> list[tuple[str, int, int]]:
     return out
 
 
-def _trimmed(tree: Tree, gazetteer: Gazetteer, first: int, last: int) -> list[Stretch]:
+def _trimmed(tree: Tree, gazetteer: Gazetteer, words: PlaceWords, first: int, last: int) -> list[Stretch]:
     """A place name without determiners, possessives and adjectives; two names that were run together come apart."""
     while first <= last and (
         tree.tags[first] in ("DT", "PRP$", "IN", "CC", ",", "POS") or not _letters(tree.words[first])
@@ -77,13 +77,17 @@ def _trimmed(tree: Tree, gazetteer: Gazetteer, first: int, last: int) -> list[St
         first += 1
     while last >= first and (tree.tags[last] in ("POS", ",", ".", "CC", "IN") or not _letters(tree.words[last])):
         last -= 1
+    if first == last and tree.lower[first] in words.ordinary:
+        return []
     if first > last or tree.text[tree.starts[first] : tree.ends[last]].islower():
         return []
     if first == last and tree.tags[first] in ("JJ", "NNPS") and not gazetteer.has(tree.words[first]):
         return []
     inner = [i for i in range(first, last + 1) if tree.words[i] == ","]
     if inner:
-        return _trimmed(tree, gazetteer, first, inner[0] - 1) + _trimmed(tree, gazetteer, inner[0] + 1, last)
+        return _trimmed(tree, gazetteer, words, first, inner[0] - 1) + _trimmed(
+            tree, gazetteer, words, inner[0] + 1, last
+        )
     return [(first, last)]
 
 
@@ -123,7 +127,7 @@ def _is_name(
     if _goes_on(tree, words, first, last):
         return False
     phrase = tree.text[tree.starts[first] : tree.ends[last]]
-    if phrase in words.demonyms:
+    if phrase in words.demonyms or phrase.lower() in words.ordinary:
         return False
     usual = 2 if last > first else 1
     found = [c for c in gazetteer.find(phrase) if c.rank <= usual]

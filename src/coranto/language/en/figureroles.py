@@ -4,6 +4,11 @@ from coranto.language.en.figurewords import Lexicon
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
+PASSED_OVER = frozenset(
+    "others more were are was is have has had been being reported reportedly confirmed critically seriously severely "
+    "also still feared left be lightly shot".split()
+)
+MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
 
 
@@ -63,70 +68,36 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
 
 def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> FigureKind | None:
     """A participle or adjective beside the counted: "12 wounded soldiers", "12 people killed", "5 dead"."""
-    edge = max(tokens[-1], noun or 0)
-    if edge + 1 < tree.n:
-        nxt = edge + 1
-        while (
-            nxt + 1 < tree.n
-            and tree.lower[nxt]
-            in (
-                "others",
-                "more",
-                "were",
-                "are",
-                "was",
-                "is",
-                "have",
-                "has",
-                "had",
-                "been",
-                "being",
-                "reported",
-                "reportedly",
-                "confirmed",
-                "critically",
-                "seriously",
-                "severely",
-                "also",
-                "still",
-                "feared",
-                "left",
-                "be",
-                "lightly",
-                "and",
-                "shot",
-            )
-            and (tree.lower[nxt] != "and" or tree.lower[nxt - 1] == "shot")
-        ):
-            nxt += 1
-        word, lemma = tree.lower[nxt], tree.lemmas[nxt]
-        if what := lex.get("state", word):
+    return _following(tree, lex, max(tokens[-1], noun or 0) + 1) or (_modifier(tree, lex, noun) if noun else None)
+
+
+def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
+    """What the first word from ``at`` on says that is more than an auxiliary or an adverb."""
+    while at + 1 < tree.n and (
+        tree.lower[at] in PASSED_OVER or (tree.lower[at] == "and" and tree.lower[at - 1] == "shot")
+    ):
+        at += 1
+    if at >= tree.n:
+        return None
+    if what := lex.get("state", tree.lower[at]):
+        return what
+    if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None:
+        return lex.get("patient", tree.lemmas[at])
+    return None
+
+
+def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
+    """What a participle, adjective or relative clause of the counted noun says."""
+    for c in tree.children[noun]:
+        if tree.relations[c] not in MODIFIERS or tree.tags[c] not in ("VBN", "JJ", "VBD", "NN", "VBG"):
+            continue
+        if what := lex.get("state", tree.lower[c]):
             return what
-        if (
-            tree.tags[nxt] in ("VBN", "JJ", "VBD")
-            and (what := lex.get("patient", lemma))
-            and tree.child(nxt, "dobj") is None
-        ):
+        done = tree.tags[c] in ("VBN", "VBD") and tree.child(c, "dobj") is None
+        if done and (what := lex.get("patient", tree.lemmas[c])):
             return what
-    if noun is not None:
-        for c in tree.children[noun]:
-            if tree.relations[c] in ("amod", "acl", "relcl", "compound", "punct") and tree.tags[c] in (
-                "VBN",
-                "JJ",
-                "VBD",
-                "NN",
-                "VBG",
-            ):
-                if what := lex.get("state", tree.lower[c]):
-                    return what
-                if (
-                    tree.tags[c] in ("VBN", "VBD")
-                    and tree.child(c, "dobj") is None
-                    and (what := lex.get("patient", tree.lemmas[c]))
-                ):
-                    return what
-                if tree.relations[c] == "relcl" and (what := lex.get("agent", tree.lemmas[c])):
-                    return what
+        if tree.relations[c] == "relcl" and (what := lex.get("agent", tree.lemmas[c])):
+            return what
     return None
 
 

@@ -40,6 +40,7 @@ class PlaceWords:
         words = list(read_rows(DATA / "en" / "places_words.tsv", columns=("word", "role")))
         self.after_loose = frozenset(r["word"] for r in words if r["role"] == "loose")
         self.reaching = frozenset(r["word"] for r in words if r["role"] == "reaching")
+        self.ordinary = frozenset(r["word"] for r in words if r["role"] == "ordinary")
         self.directions = frozenset(r["word"] for r in words if r["role"] == "direction")
         self._after = re.compile(rf"\s+({_any(self.after)})$", re.IGNORECASE)
         self._next = re.compile(rf"^(?:['’]s)?\s+({_any(self.after)})\b")
