@@ -178,11 +178,15 @@ def test_every_merge_is_explained(known):
 
 
 def test_positions(known):
-    one = Page("France voted against the text.\nGhana abstained.\nItaly condemned Russia.\nSpain may condemn Russia.")
+    one = Page(
+        "France voted against the text.\nGhana abstained.\nItaly condemned Russia.\n"
+        "Spain may condemn Russia.\nMPs slammed Paris."
+    )
     one.event("voted", "REJECT", actor="FRA", recipient=None, place=None)
     one.event("abstained", "REJECT", actor="GHA", recipient=None, place=None)
     one.event("condemned", "ACCUSE", cameo="111", actor="ITA", recipient="RUS", place=None)
     one.event("condemn Russia", "ACCUSE", cameo="111", actor="ESP", recipient="RUS", place=None, modality="possible")
+    one.event("slammed", "ACCUSE", cameo="111", actor=country("FRA", "LEG"), recipient="FRA", place=None)
     found = {p.actor.country: (p.stance, p.act, p.matter) for p in linked(known, one).positions}
     assert found == {
         "FRA": (Stance.AGAINST, "votes against", "against the text"),

@@ -69,7 +69,7 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
         row = shown(g)
         if row is None:
             continue
-        for ref in filter(holds, g.actors):
+        for ref in (a for a in g.actors if holds(a) and not _at_home(a, g)):
             held.setdefault((ref.country or actor_key(ref), row.stance, row.act), (ref, []))[1].append(g)
     for (_, stance, act), (ref, gists) in sorted(held.items(), key=lambda item: item[0]):
         yield Position(
@@ -88,6 +88,11 @@ def holds(ref: Ref) -> bool:
     if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP):
         return bool(ref.country or ref.id)
     return bool(ref.country) and bool(SPEAK_FOR & set(ref.sectors))
+
+
+def _at_home(ref: Ref, gist: Gist) -> bool:
+    """True if it is done to one's own side alone: a quarrel within a state is no position of that state."""
+    return bool(gist.recipients) and {r.country for r in gist.recipients} == {ref.country}
 
 
 def _matter(gists: Sequence[Gist], content: Mapping[str, Sequence[Gist]]) -> str:
