@@ -28,9 +28,8 @@ def main() -> int:
             value = scores[floor["score"]]
             holds = value >= floor["least"] - 1e-9 if "least" in floor else value <= floor["ceiling"] + 1e-9
             bound = f">= {floor['least']}" if "least" in floor else f"<= {floor['ceiling']}"
-            print(
-                f"{'ok  ' if holds else 'LOW '} {task} {Path(gold).parent.name}/{Path(gold).name} {floor['score']} = {value:.4f} ({bound})"
-            )
+            where = "/".join(Path(gold).parts[-2:])
+            print(f"{'ok  ' if holds else 'LOW '} {task} {where} {floor['score']} = {value:.4f} ({bound})")
             wrong += not holds
     return 1 if wrong else 0
 

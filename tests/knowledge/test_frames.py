@@ -24,7 +24,23 @@ PREPOSITIONS = frozenset(
     "for from in inside into like near of off on onto out outside over since through throughout to toward towards "
     "under upon via when with within without".split()
 )
-SLOTS = PREPOSITIONS | {"subj", "obj", "iobj", "comp", "prt", "poss", "mod", "head"}
+SLOTS = PREPOSITIONS | {
+    "subj",
+    "obj",
+    "iobj",
+    "comp",
+    "prt",
+    "poss",
+    "mod",
+    "head",
+    "inf",
+    "fin",
+    "purpose",
+    "pred",
+    "must",
+    "obliged",
+    "whether",
+}
 IRREGULAR = {
     lemma: forms.split("/")
     for lemma, forms in (

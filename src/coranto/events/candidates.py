@@ -22,7 +22,7 @@ DIRECTED = frozenset({EventType.REQUEST, EventType.ACCUSE})
 
 
 class Candidate:
-    """A trigger that may become a coded event. ``notes`` are (words, change of score), in the order they were weighed."""
+    """A trigger that may become a coded event. ``notes`` are (words, change of score), as weighed."""
 
     def __init__(self, reading: SentenceReading, match: Match, frame: Frame, found: Mood) -> None:
         assert frame.type is not None

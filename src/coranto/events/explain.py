@@ -56,8 +56,9 @@ def _trigger(
         return
     yield "    weighed: " + ", ".join(f"{words} {change:+.2f}" for words, change in c.notes) + f" = {c.score:.2f}"
     mood = c.mood
-    path = " < ".join(mood.path) if mood.path else "nothing"
-    yield f"    modality: {mood.modality}{'' if mood.positive else ' (negative)'}, {mood.tense} tense, because of: {path}"
+    path = " < ".join(mood.path) or "nothing"
+    sign = "" if mood.positive else " (negative)"
+    yield f"    modality: {mood.modality}{sign}, {mood.tense} tense, because of: {path}"
     yield f"    actors: {_refs(c.actors)}; recipients: {_refs(c.recipients)}"
     if c.absorbed_by is not None:
         yield f"    told as one event with {tree.words[c.absorbed_by.token]!r}"

@@ -79,7 +79,7 @@ def _of_verb(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | No
     source = [] if is_passive(tree, i) and tree.child(i, "agent") is None else subject(tree, i)
     if is_passive(tree, i):
         source = [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")]
-    cue = [c for c in (*tree.all(i, "neg", "prt"), i)]
+    cue = [*tree.all(i, "neg", "prt"), i]
     if not contents:
         quoted = _quoted_in(tree, quotes)
         return _build(tree, cue, source, quoted, stance, quotes) if quoted and source else None
@@ -192,7 +192,7 @@ def _trim(tree: Tree, tokens: list[int]) -> list[int]:
 
 
 def _quotes(text: str, spans: list[Span]) -> list[Span]:
-    """The quoted stretches of a text; an open quotation ends with its paragraph (so that a missing mark costs little)."""
+    """The quoted stretches of a text; an open quotation ends with its paragraph."""
     found, opened = [], -1
     for n, c in enumerate(text):
         if opened < 0 and c in OPEN:

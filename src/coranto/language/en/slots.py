@@ -43,7 +43,7 @@ def is_passive(tree: Tree, i: int) -> bool:
 
 
 def slots(tree: Tree, i: int) -> Slots:
-    """The arguments of token ``i`` as ``slot -> head tokens`` (coordinated heads all named), verb, noun or adjective."""
+    """The arguments of a verb, noun or adjective as ``slot -> head tokens``, coordinated heads all named."""
     if tree.pos[i] in ("VERB", "AUX"):
         return _verb(tree, i)
     if tree.pos[i] == "ADJ" or tree.relations[i] == "acomp":
@@ -185,7 +185,7 @@ def _conjoined(tree: Tree, heads: list[int]) -> list[int]:
 
 
 def _nouns(tree: Tree, heads: list[int]) -> list[int]:
-    """Heads with their coordinated nouns; the relative pronoun becomes what it stands for; "one of the X" keeps "one"."""
+    """Heads with their coordinated nouns; a relative pronoun becomes what it stands for."""
     out: list[int] = []
     for h in heads:
         for j in tree.conjuncts(h):
