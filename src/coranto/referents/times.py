@@ -14,6 +14,7 @@ from coranto.language.trees import Tree, trees
 from coranto.records import (
     Analysis,
     Basis,
+    BlockKind,
     Document,
     Evidence,
     MentionKind,
@@ -57,7 +58,9 @@ def _in_report(document: Document, report: Report, parsed: Iterable[Tree]) -> It
         if timeline is None:
             timeline = Timeline(anchor, tense, narrative=narrative)
         timeline.discourse.tense = tense
-        for time in timeline.read(document.text, matches):
+        apart = tree.sentence.kind is BlockKind.CAPTION  # a caption tells its own day and leaves the story's alone
+        teller = Timeline(anchor, tense) if apart else timeline
+        for time in teller.read(document.text, matches):
             yield _referent(document, tree, time, published)
 
 

@@ -10,7 +10,9 @@ from coranto.language.en.times.patterns import Match
 from coranto.records import Granularity, Span, Tense
 
 TenseOf = Callable[[int, int], Tense]
-AGAINST = 100  # days that a date on the wrong side of the tense is held to be farther away
+AGAINST = 130  # days that a date on the wrong side of the tense is held to be farther away
+SURELY_AGAINST = 300  # the same, where the expression opens its sentence and so belongs to the main verb
+OPENS = re.compile(r"(?:[.!?\n”\"]\s+|\A)(?:In|On|Since|By|Early in|Late in)\s+\Z")
 NEARBY = 250  # characters after a date in which one without a year leans on it
 YEARS_AWAY = 2
 NEAR = 4  # days within which tense is no evidence about the year
@@ -121,10 +123,13 @@ class Discourse:
             candidates = [c for c in candidates if c <= anchor] or candidates
         self.used = "publication"
 
+        opens = tense is Tense.PAST and OPENS.search(m.text, max(0, m.start - REACH), m.start) is not None
+        against = SURELY_AGAINST if opens else AGAINST
+
         def cost(candidate: date) -> float:
             away = (candidate - anchor).days
             wrong = (away > NEAR and tense is Tense.PAST) or (away < -NEAR and tense is Tense.FUTURE)
-            return abs(away) + (AGAINST if wrong else AGAINST / 2 if away > NEAR and tense is Tense.NONE else 0)
+            return abs(away) + (against if wrong else AGAINST / 2 if away > NEAR and tense is Tense.NONE else 0)
 
         return min(candidates, key=cost)
 

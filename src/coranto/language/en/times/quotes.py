@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from coranto.language.en.times.patterns import Match
@@ -22,26 +23,30 @@ DAYS = frozenset({"weekday", "day", "deictic", "part-of-day"})
 def days_of_speech(text: str, found: Sequence[Match]) -> dict[int, Match]:
     """For each match (by its start) that speaks from within a quotation: the day beside the verb of speech."""
     spoken = [m for m in found if m.rule.name in SPOKEN]
-    days = [m for m in found if m.rule.name in DAYS]
-    if not spoken or (len(days) < 2 and len(found) < 2):
+    if not spoken or len(found) < 2:
         return {}
     start = text.rfind("\n", 0, found[0].start) + 1
     end = text.find("\n", found[-1].end)
     quotations = [q.span() for q in QUOTED.finditer(text, start, len(text) if end < 0 else end)]
+    begins = [a for a, _ in quotations]
+
+    def around(position: int) -> tuple[int, int] | None:
+        n = bisect_right(begins, position) - 1
+        return quotations[n] if n >= 0 and position < quotations[n][1] else None
+
+    days = [m for m in found if m.rule.name in DAYS and around(m.start) is None]
+    starts = [m.start for m in days]
     out: dict[int, Match] = {}
     for m in spoken:
-        quotation = next((q for q in quotations if q[0] < m.start and m.end < q[1]), None)
-        if quotation and (day := _beside(text, quotation, quotations, days)):
-            out[m.start] = day
+        if quotation := around(m.start):
+            first, last = bisect_left(starts, quotation[0] - 2 * REACH), bisect_right(starts, quotation[1] + REACH)
+            if day := _beside(text, quotation, days[first:last]):
+                out[m.start] = day
     return out
 
 
-def _beside(
-    text: str, quotation: tuple[int, int], quotations: Sequence[tuple[int, int]], days: Sequence[Match]
-) -> Match | None:
+def _beside(text: str, quotation: tuple[int, int], days: Sequence[Match]) -> Match | None:
     for day in days:
-        if any(a < day.start < b for a, b in quotations):
-            continue
         after = 0 <= day.start - quotation[1] < REACH
         before = 0 <= quotation[0] - day.end < REACH
         between = text[quotation[1] : day.start] if after else text[day.end : quotation[0]] if before else ""

@@ -5,7 +5,7 @@ Each class has one character, so that a run of lexemes can be matched as a strin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ TOKEN = re.compile(
     r"|(?P<other>\S)"
 )
 AMPM = re.compile(r"([ap])(?:\.\s?m\b\.?|m\b)", re.I)
+LONGEST = 64  # lexemes of a run: longer ones (tables, hostile input) are cut, so that time stays bounded
 DAY_NUMBERS = {str(n) for n in range(1, 32)} | {f"{n:02d}" for n in range(1, 10)}
 
 
@@ -138,7 +139,11 @@ def runs(text: str, start: int, end: int) -> Iterator[Run]:
                 lexeme = Lexeme(mark, value, a, b)
         elif found.lastgroup != "other":
             lexeme = by_shape(found, text)
-        if held and (lexeme is None or (a - skip > 1 and "\n" in text[skip:a] and text[skip:a].count("\n") > 1)):
+        if held and (
+            len(held) >= LONGEST
+            or lexeme is None
+            or (a - skip > 1 and "\n" in text[skip:a] and text[skip:a].count("\n") > 1)
+        ):
             yield _run(known, held)
             held = []
         if lexeme is None:
@@ -166,7 +171,7 @@ def _ampm(known: Lexicon, text: str, start: int) -> Lexeme | None:
     return Lexeme(known.marks["ampm"], found[1].lower() + "m", start, found.end()) if found else None
 
 
-def _shapes(known: Lexicon):  # type: ignore[no-untyped-def]
+def _shapes(known: Lexicon) -> Callable[[re.Match[str], str], Lexeme]:
     marks = known.marks
 
     def lexeme(found: re.Match[str], text: str) -> Lexeme:
