@@ -17,6 +17,8 @@ def happening(
 ) -> tuple[FigureKind | None, bool] | None:
     """What happens to the counted, and whether they are a part of another figure's."""
     if what := _state(tree, lex, anchor, noun, tokens):
+        if what is FigureKind.WOUNDED and _role(tree, lex, anchor) is FigureKind.KILLED:
+            what = FigureKind.KILLED
         return what, partial(tree, tokens)
     at, subset = anchor, partial(tree, tokens)
     for _ in range(6):

@@ -16,6 +16,8 @@ from coranto.language.en.votes import votes
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
+ARTICLES = frozenset({"a", "an", "another", "his", "her", "their"})
+
 
 class Told(NamedTuple):
     """One figure of a sentence. ``first``..``last`` are its tokens; ``subset`` = it is counted in another one."""
@@ -135,15 +137,15 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
     alone = tree.lower[i] == "another" and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
     if not alone:
-        det = tree.child(i, "det")
-        if det is None or not _singular(tree, i) or tree.lower[det] not in ("a", "an", "another"):
+        det = tree.child(i, "det", "poss")
+        if det is None or not _singular(tree, i) or tree.lower[det] not in ARTICLES:
             return None
         if tree.lemmas[i] in GROUPS or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM or not (alone or found[0] is FigureKind.KILLED or lex.human(tree.lemmas[i])):
         return None
-    first = i if alone else min(tree.child(i, "det") or i, i)
+    first = i if alone else min(tree.child(i, "det", "poss") or i, i)
     return Told(
         first, i, i, found[0], Decimal(1), Decimal(1), True, "people", "" if alone else _whom(tree, lex, i, [i]),
         _owner(tree, i), found[1],
