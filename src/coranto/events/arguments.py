@@ -14,6 +14,7 @@ from coranto.records import (
     Basis,
     EventType,
     Figure,
+    Granularity,
     Mention,
     MentionKind,
     Place,
@@ -23,6 +24,7 @@ from coranto.records import (
     Report,
     Sourced,
     TimeExpression,
+    Timex,
     Via,
     Words,
 )
@@ -66,10 +68,12 @@ class Arguments:
         """Who a noun names: the actor it heads, the place that stands for its country, or its owner."""
         if t in self.reading.places and self.tree.relations[t] in ("compound", "nmod") and not self._is_land(t):
             return []  # "the Kherson shelling" was not done by Kherson
+        if (speaker := self.reading.speaker(t)) is not None:
+            words = self.tree.cite(self.document, t, t)
+            return [cited(replace(speaker, basis=Basis.CARRIED, via=Via.COREFERENCE), words)]
         found = self.reading.actors.get(t) or self._covering(t)
-        if found is not None:
-            mention, value = found
-            return [cited(value, mention.words)]
+        if found:
+            return [cited(value, mention.words) for mention, value in found]
         if t in self.reading.places:
             return self._of_place(t)
         if depth > 2:
@@ -98,7 +102,7 @@ class Arguments:
     def _is_land(self, t: int) -> bool:
         return self.reading.places[t][1].value.precision is Precision.COUNTRY
 
-    def _covering(self, t: int) -> tuple[Mention, Sourced[Ref]] | None:
+    def _covering(self, t: int) -> list[tuple[Mention, Sourced[Ref]]] | None:
         head = self.reading.inside.get(t)
         if head is None or (self.tree.relations[t] in ("amod", "poss", "compound") and head in self.tree.subtree(t)):
             return None
@@ -174,7 +178,14 @@ class Arguments:
         published = self.report.published
         if published is None:
             return None
-        return replace(published, basis=Basis.ASSUMED, via=Via.RULE, score=round(published.score * 0.7, 3), by=BY)
+        return replace(
+            published,
+            value=_day(published.value),
+            basis=Basis.ASSUMED,
+            via=Via.RULE,
+            score=round(published.score * 0.7, 3),
+            by=BY,
+        )
 
     def place(self, own: frozenset[int], frame: Frame) -> Sourced[Place] | None:
         """The finest place that the clause puts the event in; a target's place counts for attacks and seizures."""
@@ -227,6 +238,14 @@ class Arguments:
                 if self.governor(mention.head) in own:
                     out.append(cast("Sourced[Figure]", cited(referent.value, mention.words)))
         return tuple(out)
+
+
+def _day(time: TimeExpression) -> TimeExpression:
+    """The local day of an instant: what is assumed from a time of publication is no finer."""
+    if time.period is None or time.period.days > 1:
+        return replace(time, instant=None)
+    timex = Timex(type="DATE", value=time.period.best.isoformat())
+    return TimeExpression(timex=timex, period=time.period, granularity=Granularity.DAY)
 
 
 def cited(value: Sourced[T], words: Words) -> Sourced[T]:

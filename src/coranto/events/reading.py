@@ -4,16 +4,17 @@ Predicates and coded events are both made from this reading, so it is made once 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from coranto.knowledge import Knowledge
 from coranto.knowledge.frames import Condition, Frame, FrameLexicon
 from coranto.language.en.slots import Slots, slots
 from coranto.language.trees import Tree, trees
-from coranto.records import Analysis, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced
+from coranto.records import Analysis, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced, Speech
 
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
-PEOPLE = frozenset({"PRON", "PROPN"})
+FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 STATELIKE = frozenset({RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.OFFICE})
 
 
@@ -36,21 +37,28 @@ class Match:
 class SentenceReading:
     """A tree with its mentions by token, and the match of every trigger in it."""
 
-    def __init__(self, tree: Tree, mentions: Iterable[tuple[Mention, Referent | None]], frames: FrameLexicon) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        mentions: Iterable[tuple[Mention, Referent | None]],
+        frames: FrameLexicon,
+        speech: Sequence[Speech] = (),
+    ) -> None:
         self.tree = tree
+        self.speech = speech
         self.frames = frames
         self.mentions = list(mentions)
-        self.actors: dict[int, tuple[Mention, Sourced[Ref]]] = {}
+        self.actors: dict[int, list[tuple[Mention, Sourced[Ref]]]] = {}  # "Russian and Belarusian troops" has two
         self.places: dict[int, tuple[Mention, Sourced[Place]]] = {}
         self.inside: dict[int, int] = {}  # token of an actor mention -> the mention's head
         for mention, referent in self.mentions:
             value = referent.value if referent else None
             if mention.kind is MentionKind.ACTOR and value is not None and isinstance(value.value, Ref):
-                self.actors[mention.head] = (mention, value)  # type: ignore[assignment]
+                self.actors.setdefault(mention.head, []).append((mention, cast("Sourced[Ref]", value)))
                 for t in tree.covering(mention.words.span):
                     self.inside.setdefault(t, mention.head)
             elif mention.kind is MentionKind.PLACE and value is not None and isinstance(value.value, Place):
-                self.places[mention.head] = (mention, value)  # type: ignore[assignment]
+                self.places[mention.head] = (mention, cast("Sourced[Place]", value))
         self.matches: dict[int, Match] = {}
         for i in range(tree.n):
             if (match := self._match(i)) is not None:
@@ -96,7 +104,7 @@ class SentenceReading:
         if alternative == "ACTOR":
             return self.is_actor(t)
         if alternative == "STATE":
-            return (value := self.actors.get(t)) is not None and value[1].value.kind in STATELIKE
+            return any(value.value.kind in STATELIKE for _, value in self.actors.get(t, ()))
         if alternative == "PLACE":
             return t in self.places or self.tree.entities[t][2:] in ("GPE", "LOC", "FAC")
         forms = {self.tree.lemmas[t], self.tree.lower[t]}
@@ -105,6 +113,15 @@ class SentenceReading:
         if alternative.startswith("@"):
             return any(self.frames.within(form, alternative[1:]) for form in forms)
         return alternative in forms
+
+    def speaker(self, t: int) -> Sourced[Ref] | None:
+        """Who "I" and "we" are: the speaker of the innermost speech that holds the token."""
+        if self.tree.lower[t] not in FIRST_PERSON:
+            return None
+        at = self.tree.starts[t]
+        held = [s for s in self.speech if s.speaker and any(c.start <= at < c.end for c in s.content)]
+        held.sort(key=lambda s: sum(c.end - c.start for c in s.content))
+        return held[0].speaker if held else None
 
     def is_actor(self, t: int) -> bool:
         """True if the token heads someone who can act: a resolved actor, a name, a person's pronoun."""
@@ -126,7 +143,13 @@ def read(analysis: Analysis, knowledge: Knowledge) -> list[SentenceReading]:
     by_sentence: dict[str, list[tuple[Mention, Referent | None]]] = {}
     for m in analysis.mentions:
         by_sentence.setdefault(m.sentence, []).append((m, values.get(m.id)))
-    made = [SentenceReading(t, by_sentence.get(t.sentence.id, ()), knowledge.frames) for t in trees(analysis)]
+    said: dict[str, list[Speech]] = {}
+    for s in analysis.speech:
+        said.setdefault(s.sentence, []).append(s)
+    made = [
+        SentenceReading(t, by_sentence.get(t.sentence.id, ()), knowledge.frames, said.get(t.sentence.id, ()))
+        for t in trees(analysis)
+    ]
     _held[key] = (analysis, made)
     while len(_held) > 64:
         _held.popitem(last=False)
