@@ -137,9 +137,7 @@ def test_wire_the_unions_welcome_is_one_event_of_two_outlets(story):
     assert walk.at("border-north", "welcomed the deal").id == event.id
 
 
-@known_fault(
-    "an agency that the table of outlets does not know is not read from 'KARS, Turkey (Northwind News Agency) -'"
-)
+@known_fault("an agency that the table of outlets lacks is not read from a dateline or credit")
 def test_wire_the_agency_in_dateline_and_credit_is_found(story):
     walk = story("wire")
     for page in ("border-meridian", "border-north"):
@@ -147,9 +145,7 @@ def test_wire_the_agency_in_dateline_and_credit_is_found(story):
         assert any("Northwind" in c for c in credits), (page, credits)
 
 
-@known_fault(
-    "an agency that the table of outlets does not know is not read from 'KARS, Turkey (Northwind News Agency) -'"
-)
+@known_fault("an agency that the table of outlets lacks is not read from a dateline or credit")
 def test_wire_two_outlets_with_one_agencys_words_are_one_voice(story):
     event = story("wire").at("border-meridian", "signed the agreement")
     assert len(event.voices) == 1
@@ -163,9 +159,7 @@ def test_wire_an_own_report_credits_no_agency(story):
     assert [v.name for v in event.voices] == ["The Lantern"]
 
 
-@known_fault(
-    "an agency that the table of outlets does not know is not read from 'KARS, Turkey (Northwind News Agency) -'"
-)
+@known_fault("an agency that the table of outlets lacks is not read from a dateline or credit")
 def test_wire_the_agency_in_the_dateline_is_no_actor(story):
     walk = story("wire")
     event = walk.at("border-meridian", "agreed on Thursday")
@@ -201,9 +195,7 @@ def test_contradiction_nineteen_is_a_reading_of_the_shelling(story):
     assert (19, 19) in killed(ferry(story))
 
 
-@known_fault(
-    "'the toll from the shelling of a ferry landing rose to 15' gives killed 1 ('a ferry landing') and leaves 15 unattached"
-)
+@known_fault("'toll from the shelling of a ferry landing rose to 15' is read as killed 1")
 def test_contradiction_fifteen_is_a_reading_of_the_shelling(story):
     assert (15, 15) in killed(ferry(story))
 
@@ -218,9 +210,7 @@ def related(event, a, b):
     return {r.relation for r in event.relations if r.field == "figures" and {low(r.a), low(r.b)} == {a, b}}
 
 
-@known_fault(
-    "'the toll from the shelling of a ferry landing rose to 15' gives killed 1 ('a ferry landing') and leaves 15 unattached"
-)
+@known_fault("'toll from the shelling of a ferry landing rose to 15' is read as killed 1")
 def test_contradiction_a_later_toll_of_the_same_speaker_is_an_update(story):
     assert related(ferry(story), 12, 15) == {Relation.UPDATE}
 
