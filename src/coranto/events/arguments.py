@@ -72,6 +72,8 @@ class Arguments:
             words = self.tree.cite(self.document, t, t)
             return [cited(replace(speaker, basis=Basis.CARRIED, via=Via.COREFERENCE), words)]
         found = self.reading.actors.get(t) or self._covering(t)
+        if found and t in self.reading.places and all(value.value.kind is RefKind.UNKNOWN for _, value in found):
+            return self._of_place(t)
         if found:
             return [cited(value, mention.words) for mention, value in found]
         if t in self.reading.places:
@@ -230,9 +232,11 @@ class Arguments:
             return None
         return None
 
-    def figures(self, own: frozenset[int]) -> tuple[Sourced[Figure], ...]:
-        """The figures of the trigger's own clause."""
+    def figures(self, own: frozenset[int], others: frozenset[int]) -> tuple[Sourced[Figure], ...]:
+        """The figures of the trigger's own clause, and of a verb that tells no event of ``others``: "the toll of the
+        shelling *rose to 15*"."""
         out = []
+        own = own | (self.clause(own) - others)
         for mention, referent in self.reading.mentions:
             if mention.kind is MentionKind.FIGURE and referent is not None and isinstance(referent.value.value, Figure):
                 if self.governor(mention.head) in own:

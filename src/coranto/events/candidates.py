@@ -240,7 +240,7 @@ def _first_conjunct(c: Candidate) -> int:
 
 def _in_passing(made: list[Candidate]) -> None:
     """An event that a noun tells inside a phrase of another event's clause is mentioned, not reported."""
-    if not any(c.absorbed_by is None and c.reading.tree.pos[c.token] == "VERB" and c.governor is None for c in made):
+    if not any(c.absorbed_by is None and c.governor is None and _is_main(c) for c in made):
         return
     by = {c.token: c for c in made}
     for c in made:
@@ -252,6 +252,12 @@ def _in_passing(made: list[Candidate]) -> None:
                 c.notes.append(("a noun mentions it in passing", -0.5))
         elif tree.relations[c.token] in ("acl", "amod") and tree.tags[c.token] in ("VBN", "VBD"):
             c.notes.append(("a participle mentions it in passing", -0.5))
+
+
+def _is_main(c: Candidate) -> bool:
+    """True for a verb that is no participle beside a noun."""
+    tree = c.reading.tree
+    return tree.pos[c.token] == "VERB" and tree.relations[c.token] not in ("acl", "amod")
 
 
 def _is_acted_on(c: Candidate, by: dict[int, Candidate]) -> bool:

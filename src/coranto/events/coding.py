@@ -65,9 +65,20 @@ def of_sentence(analysis: Analysis, reading: SentenceReading, threshold: float) 
     report = next(r for r in analysis.reports if r.id == reading.tree.sentence.report)
     arguments = Arguments(reading, analysis.document.id, report)
     made = candidates(reading, arguments)
-    found = [c for c in made if c.absorbed_by is None and c.score >= threshold]
+    found = [c for c in made if c.absorbed_by is None and c.score >= threshold and not _is_orphan(c, made, threshold)]
     ids = {c.token: _event_id(reading, c) for c in found}
-    return [_code(analysis, reading, arguments, report, c, _parent(c, made, ids)) for c in found]
+    tokens = {c.token for c in made}
+    return [
+        _code(analysis, reading, arguments, report, c, _parent(c, made, ids), frozenset(tokens - c.own)) for c in found
+    ]
+
+
+def _is_orphan(c: Candidate, made: Sequence[Candidate], threshold: float) -> bool:
+    """True for the content of an event that is itself too doubtful to be coded."""
+    outer = next((m for m in made if m.token == c.governor), None)
+    while outer is not None and outer.absorbed_by is not None:
+        outer = outer.absorbed_by
+    return outer is not None and outer is not c and outer.score < threshold
 
 
 def _parent(c: Candidate, made: Sequence[Candidate], ids: dict[int, str]) -> str:
@@ -92,7 +103,13 @@ def _event_id(reading: SentenceReading, c: Candidate) -> str:
 
 
 def _code(
-    analysis: Analysis, reading: SentenceReading, arguments: Arguments, report: Report, c: Candidate, parent: str
+    analysis: Analysis,
+    reading: SentenceReading,
+    arguments: Arguments,
+    report: Report,
+    c: Candidate,
+    parent: str,
+    others: frozenset[int],
 ) -> CodedEvent:
     trigger = _trigger(analysis, reading, c)
     time = arguments.time(c.own)
@@ -124,7 +141,7 @@ def _code(
         instrument=_instrument(analysis, reading, c),
         place=arguments.place(c.own, c.frame),
         time=time,
-        figures=arguments.figures(c.own),
+        figures=arguments.figures(c.own, others),
         modality=Sourced(value=modality, basis=Basis.STATED, via=Via.RULE, evidence=path or (trigger,), by=BY),
         attribution=attribution,
         parent=parent,

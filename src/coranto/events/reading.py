@@ -9,9 +9,10 @@ from typing import cast
 
 from coranto.knowledge import Knowledge
 from coranto.knowledge.frames import Condition, Frame, FrameLexicon
+from coranto.language.en.headlines import hidden_verb, is_verbless
 from coranto.language.en.slots import Slots, slots
 from coranto.language.trees import Tree, trees
-from coranto.records import Analysis, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced, Speech
+from coranto.records import Analysis, BlockKind, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced, Speech
 
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
@@ -59,6 +60,7 @@ class SentenceReading:
                     self.inside.setdefault(t, mention.head)
             elif mention.kind is MentionKind.PLACE and value is not None and isinstance(value.value, Place):
                 self.places[mention.head] = (mention, cast("Sourced[Place]", value))
+        self.verbless = tree.sentence.kind is BlockKind.HEADLINE and is_verbless(tree)
         self.matches: dict[int, Match] = {}
         for i in range(tree.n):
             if (match := self._match(i)) is not None:
@@ -66,6 +68,8 @@ class SentenceReading:
 
     def _match(self, i: int) -> Match | None:
         tree = self.tree
+        if self.verbless and (hidden := self._hidden(i)) is not None:
+            return hidden
         pos = POS.get(tree.pos[i])
         if pos is None or (tree.pos[i] == "AUX" and tree.relations[i] in ("aux", "auxpass")):
             return None
@@ -81,6 +85,13 @@ class SentenceReading:
         found = slots(tree, i)
         held = [f for f in frames if all(self.holds(c, found) for c in f.when)]
         return Match(i, found, held[0] if held else None, tuple(held[1:]))
+
+    def _hidden(self, i: int) -> Match | None:
+        """A noun of a headline read as its verb, where a verb frame of it holds."""
+        frames = self.frames.of("v", self.tree.lemmas[i]) or self.frames.of("v", self.tree.lower[i].removesuffix("s"))
+        found = hidden_verb(self.tree, i) if frames else None
+        held = [f for f in frames if all(self.holds(c, found) for c in f.when)] if found else []
+        return Match(i, found, held[0], tuple(held[1:])) if found and held and held[0].kind == "event" else None
 
     def _is_part_of_name(self, i: int) -> bool:
         """True for a word inside a longer proper name ("Strike Group", "Human Rights Watch")."""

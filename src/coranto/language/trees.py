@@ -17,7 +17,13 @@ class Tree:
         self.sentence = sentence
         self.text = text
         self.starts, self.ends, self.heads = t.starts, t.ends, t.heads
-        self.lemmas, self.tags, self.pos, self.relations, self.entities = t.lemmas, t.tags, t.pos, t.relations, t.entities
+        self.lemmas, self.tags, self.pos, self.relations, self.entities = (
+            t.lemmas,
+            t.tags,
+            t.pos,
+            t.relations,
+            t.entities,
+        )
         self.n = len(t.starts)
         self.words = [text[a:b] for a, b in zip(t.starts, t.ends)]
         self.lower = [w.lower() for w in self.words]

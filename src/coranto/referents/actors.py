@@ -86,7 +86,7 @@ class _Resolver:
         first, last = tokens[0], tokens[-1]
         words = tree.words[first : last + 1]
         phrase = _phrase(tree, first, last, self.table)
-        if shared and is_pair([*words, "two"], tree.lower[mention.head]) and not phrase.country:
+        if shared and is_pair(["the", *words, "two"], tree.lower[mention.head]) and not phrase.country:
             start, noun = mention.words.span.start, tree.lower[mention.head]
             pair = pairs.setdefault(mention.head, self.discourse.pair(number, start, noun))
             return self._pointing_back(mention, [pair.pop(0)], number) if pair else None

@@ -200,5 +200,7 @@ def _clause(tree: Tree, i: int) -> int:
 
 
 def is_pair(words: Iterable[str], noun: str) -> bool:
-    """True for "the two countries", "both sides"."""
-    return noun in PAIRS and any(w.lower() in ("two", "both") for w in words)
+    """True for "the two countries", "both sides"; "two men" are new."""
+    lower = [w.lower() for w in words]
+    definite = bool(lower) and lower[0] in ("the", "these", "those", "our", "their")
+    return noun in PAIRS and ("both" in lower or (definite and "two" in lower))

@@ -27,6 +27,7 @@ _DATE = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2
 _REGION = rf"(?:, ?(?!{_DATE}){_TITLED}){{0,2}}"
 _DASH = r"\s?(?:--?-?|[–—―])\s?"
 _OPENS = rf"""(?=["“‘'(]?[{_UP}\d])"""
+_AGENCY = re.compile(r"\b(?:News|Agency|Agence|Press|Newswire|Wire|Service)\b")
 _NO_PLACE = re.compile(
     r"BREAKING|UPDATED?|EXCLUSIVE|WATCH|LIVE|FILE|OPINION|ANALYSIS|EXPLAINER|VIDEO|NEW|FACTBOX|NOTE|PHOTOS?|EDITORIAL"
     r"|REVIEW|READ|MORE|TIMELINE|SUMMARY|BACKGROUND|URGENT|ALERT|CORRECTION|INSIGHT|WRAPUP|QUESTION|ANSWER|WARNING"
@@ -90,8 +91,10 @@ def _read(met: re.Match[str], names: re.Pattern[str], *, bracketed: bool) -> Dat
         agencies = tuple(m.span() for m in names.finditer(met.string, start, end) if m.end() <= end)
         if re.fullmatch(_DATE, met["agency"]):
             date = (start, end)
-        elif bracketed and not agencies and not _capitals(met["agency"], fields.get("place")):
-            return None
+        elif bracketed and not agencies:
+            if not _capitals(met["agency"], fields.get("place")):
+                return None
+            agencies = ((start, end),)
         if bracketed and not _dashed(met) and not (place and agencies):
             return None
     if place and _NO_PLACE.fullmatch(met["place"].split(",")[0].split("/")[0]):
@@ -106,8 +109,9 @@ def _read(met: re.Match[str], names: re.Pattern[str], *, bracketed: bool) -> Dat
 
 
 def _capitals(agency: str, place: str | None) -> bool:
-    """An agency that no table knows is believed in capitals behind a place in capitals: "KUWAIT (XYZ) --"."""
-    return bool(place) and agency.isupper() and str(place).split(",")[0].isupper()
+    """An agency that no table knows is believed behind a place in capitals where it is in capitals too or says what
+    it is: "KUWAIT (XYZ) --", "KUWAIT (Gulf Press Agency) --"."""
+    return bool(place) and str(place).split(",")[0].isupper() and (agency.isupper() or bool(_AGENCY.search(agency)))
 
 
 def _dashed(met: re.Match[str]) -> bool:

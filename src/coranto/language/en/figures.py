@@ -143,8 +143,11 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
         if tree.lemmas[i] in GROUPS or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])
-    if not found or found[0] not in HARM or not (alone or found[0] is FigureKind.KILLED or lex.human(tree.lemmas[i])):
+    if not found or found[0] not in HARM:
         return None
+    direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
+    if not (alone or direct or lex.human(tree.lemmas[i])):
+        return None  # "the toll of the shelling of a landing" counts no landing
     first = i if alone else min(tree.child(i, "det", "poss") or i, i)
     return Told(
         first, i, i, found[0], Decimal(1), Decimal(1), True, "people", "" if alone else _whom(tree, lex, i, [i]),

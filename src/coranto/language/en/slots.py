@@ -57,7 +57,7 @@ def _verb(tree: Tree, i: int) -> Slots:
     _put(made, "prt", [c for c in tree.children[i] if tree.relations[c] in ("prt", "advmod")])
     _clauses(tree, i, made)
     _put(made, "iobj", _nouns(tree, tree.all(i, "dative")))
-    _prepositions(tree, i, made)
+    prepositions(tree, i, made)
     agents = _nouns(tree, [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")])
     _put(made, "by", agents)
     if passive:
@@ -68,14 +68,14 @@ def _verb(tree: Tree, i: int) -> Slots:
         _put(made, "obj", _object(tree, i))
     for c in tree.all(i, "prt", "advmod"):  # "walked *away* from", "pulled *back* from"
         below: Slots = {}
-        _prepositions(tree, c, below)
+        prepositions(tree, c, below)
         for slot, found in below.items():
             made.setdefault(slot, found)
     for o in made.get("obj", ())[:2]:
         _put_more(made, "mod", [c for c in tree.children[o] if tree.relations[c] in ("amod", "compound", "nmod")])
         if tree.pos[o] == "NOUN":
             inner: Slots = {}
-            _prepositions(tree, o, inner)
+            prepositions(tree, o, inner)
             for slot, found in inner.items():
                 made.setdefault(slot, found)
     return made
@@ -127,7 +127,7 @@ def _noun(tree: Tree, i: int) -> Slots:
             tree, [c for c in tree.all(i, "acl", "ccomp") if tree.tags[c] in ("VB", "VBG", "VBD", "VBZ", "VBP")]
         ),
     )
-    _prepositions(tree, i, made)
+    prepositions(tree, i, made)
     by = list(made.get("by", ()))
     for c in tree.all(i, "acl", "relcl"):
         if is_passive(tree, c):
@@ -147,7 +147,7 @@ def _adjective(tree: Tree, i: int) -> Slots:
     elif tree.relations[i] == "amod":
         _put(made, "subj", [head])
     _put(made, "comp", [*made.get("comp", ()), *_conjoined(tree, tree.all(i, *CLAUSES))])
-    _prepositions(tree, i, made)
+    prepositions(tree, i, made)
     return made
 
 
@@ -161,7 +161,7 @@ def _put_more(made: Slots, slot: str, found: list[int]) -> None:
         made.setdefault(slot, []).extend(found)
 
 
-def _prepositions(tree: Tree, i: int, made: Slots) -> None:
+def prepositions(tree: Tree, i: int, made: Slots) -> None:
     """Objects of the prepositions under ``i``; clauses under one ("of shelling") are its objects and ``comp`` too."""
     for p in tree.all(i, "prep", "agent", "dative"):
         objects = _nouns(tree, tree.all(p, "pobj"))
