@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
+from coranto.language.en.slots import subject
 from coranto.records import (
     Basis,
     EventType,
@@ -31,6 +32,9 @@ from coranto.records import (
 
 T = TypeVar("T")
 BY = "events/1"
+BOUNDING = frozenset({"since", "until", "till", "before", "after", "following"})
+REPORTED = frozenset({"they", "it", "he", "she"})
+PLURAL = frozenset({"NNS", "NNPS"})
 INTO = frozenset(
     "in at near inside outside off around across along within throughout into toward towards over above between from "
     "through by beside opposite beyond under".split()
@@ -78,6 +82,8 @@ class Arguments:
             return [cited(value, mention.words) for mention, value in found]
         if t in self.reading.places:
             return self._of_place(t)
+        if self.tree.lower[t] in REPORTED:
+            return self._speakers(t)
         if depth > 2:
             return []
         inner = self.reading.matches.get(t)
@@ -99,6 +105,23 @@ class Arguments:
                 owners = [r for o in below for r in self.who(o, depth=depth + 1)]
                 if owners:
                     return owners
+        return []
+
+    def _speakers(self, t: int) -> list[Sourced[Ref]]:
+        """Whom a pronoun in a reported clause stands for: those who say so ("A and B said *they* would ...")."""
+        tree = self.tree
+        for at in (t, *tree.ancestors(t)):
+            if tree.relations[at] == "ccomp":
+                heads = subject(tree, tree.heads[at])
+                if (
+                    not heads
+                    or heads == [t]
+                    or (tree.lower[t] == "they" and len(heads) < 2 and tree.tags[heads[0]] not in PLURAL)
+                ):
+                    return []
+                words = tree.cite(self.document, t, t)
+                found = self.refs([h for h in heads if tree.pos[h] != "PRON"])
+                return [cited(replace(r, basis=Basis.CARRIED, via=Via.COREFERENCE), words) for r in found]
         return []
 
     def _is_land(self, t: int) -> bool:
@@ -169,7 +192,7 @@ class Arguments:
             if not isinstance(value.value, TimeExpression) or value.value.period is None:
                 continue
             governor = self.governor(mention.head)
-            if governor not in shared:
+            if governor not in shared or self._bounds(mention.head):
                 continue
             distance = min(abs(mention.head - t) for t in own)
             key = (0 if governor in own else 1, distance)
@@ -188,6 +211,13 @@ class Arguments:
             score=round(published.score * 0.7, 3),
             by=BY,
         )
+
+    def _bounds(self, head: int) -> bool:
+        """True for a time that only bounds: "since March", "until Friday", "after the 7 October attacks"."""
+        at = head
+        while self.tree.relations[at] in ("compound", "nummod", "nmod", "poss", "amod", "appos"):
+            at = self.tree.heads[at]
+        return self.tree.relations[at] == "pobj" and self.tree.lower[self.tree.heads[at]] in BOUNDING
 
     def place(self, own: frozenset[int], frame: Frame) -> Sourced[Place] | None:
         """The finest place that the clause puts the event in; a target's place counts for attacks and seizures."""

@@ -10,7 +10,7 @@ from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
 from coranto.language.en.modals import CONDITIONALS
 from coranto.language.trees import Tree
-from coranto.records import EventType, Ref, RefKind, Sourced, Via, Words
+from coranto.records import EventType, Modality, Ref, RefKind, Sourced, Via, Words
 
 HARM = frozenset(
     "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
@@ -144,6 +144,8 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("the recipient is known", 0.1))
     if c.type in DIPLOMATIC and c.actors and not c.recipients and all(_is_private(r.value) for r in c.actors):
         c.notes.append(("private persons among themselves", -0.25))
+    if c.mood.modality is Modality.POSSIBLE and c.governor is None:
+        c.notes.append(("it is only possible", -0.35))
     if is_condition(c):
         c.notes.append(("an if-clause supposes it", -0.6))
     if not c.actors and not c.recipients:

@@ -149,7 +149,7 @@ def _actors(tree: Tree, head: int, first: int, last: int, table: ActorTable) -> 
     split = _coordinated(tree, head, first, last)
     if split:
         return [(start, last, head) for start in (first, *split)]
-    if phrase.role is not None and words[0].lower() in ("the", *PAIR_WORDS) and tree.lower[head] in PAIRS:
+    if phrase.role is not None and words[0].lower() in ("the", "these", "those", "both") and tree.lower[head] in PAIRS:
         number = next((n for n in range(first, head) if tree.lower[n] in PAIR_WORDS), None)
         if number is not None:
             return [(first, last, head), (number if number > first else head, last, head)]

@@ -92,8 +92,8 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
     noun = tree.heads[last] if tree.relations[last] == "nummod" else None
     if noun is not None and tree.lemmas[noun] in TIME_UNITS:
         return True
-    if _YEAR.match(bare) and q.start == q.core and (noun is None or noun < last):
-        return True
+    if _YEAR.match(bare) and q.start == q.core and (noun is None or noun < last or tree.tags[noun] in ("NN", "NNP")):
+        return True  # "the 1983 strike"
     if noun is not None and noun < last and tree.pos[noun] == "PROPN" and not _AGE.search(before):
         return True
     if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
