@@ -79,7 +79,7 @@ class Arguments:
         if found and t in self.reading.places and all(value.value.kind is RefKind.UNKNOWN for _, value in found):
             return self._of_place(t)
         if found:
-            return [cited(value, mention.words) for mention, value in found]
+            return self._named(t) or [cited(value, mention.words) for mention, value in found]
         if t in self.reading.places:
             return self._of_place(t)
         if self.tree.lower[t] in REPORTED:
@@ -106,6 +106,13 @@ class Arguments:
                 if owners:
                     return owners
         return []
+
+    def _named(self, t: int) -> list[Sourced[Ref]]:
+        """The person that an apposition names: "the foreign minister, *Selim Aydin*"."""
+        if any(value.value.kind is RefKind.PERSON for _, value in self.reading.actors.get(t, ())):
+            return []
+        named = [p for c in self.tree.all(t, "appos") for p in self.reading.actors.get(c, ())]
+        return [cited(value, mention.words) for mention, value in named if value.value.kind is RefKind.PERSON]
 
     def _speakers(self, t: int) -> list[Sourced[Ref]]:
         """Whom a pronoun in a reported clause stands for: those who say so ("A and B said *they* would ...")."""
