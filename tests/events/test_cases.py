@@ -63,7 +63,7 @@ def best(case, analysis):
     return min(found, key=len, default=[f"an event of {' or '.join(case['types'])}"])
 
 
-@pytest.mark.parametrize("case", _parameters())
+@pytest.mark.parametrize("case", list(_parameters()))
 def test_case(case, coded):
     analysis = coded[case["text"]]
     met = [
