@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 
+from coranto.linkage.features import bare
 from coranto.linkage.gists import Gist
-from coranto.linkage.matching import bare, judge
+from coranto.linkage.matching import judge
 from coranto.records import Merge
 
 THRESHOLD = 0.5  # a pair from here on may join two clusters

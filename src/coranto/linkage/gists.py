@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from coranto.knowledge import Knowledge
+from coranto.linkage.places import FINE
 from coranto.records import (
     Basis,
     CodedEvent,
@@ -23,10 +24,12 @@ from coranto.records import (
 )
 
 WINDOW = 160  # characters of context on either side of a trigger
+AIM = 40  # characters after a trigger that tell what it is aimed at
 LONGEST_EXACT = 2  # days: wider periods are not exact
 BRANCHES = frozenset({"GOV", "MIL", "SPY", "COP"})
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<![.!?:\n] )(?<!\n)(?<!^)\b(?:[A-Z][\w'’-]+|\d[\d.,]*\d)")
+_CLAUSE = re.compile(r"[.;:,\n]")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _TITLES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr)\.?\s+", re.IGNORECASE)
 
@@ -74,6 +77,7 @@ class Gist(NamedTuple):
     published: int
     context: frozenset[str]  # stems of the words around it, those that name who and where left out
     story: frozenset[str]  # names and numbers of its report
+    aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
 
@@ -135,6 +139,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
     low, high, exact = _days(e.time)
     words = _WORD.findall(e.trigger.quote)
     told = [w.quote for s in (*e.actors, *e.recipients, e.place) if s and (w := s.words) and len(w.quote) < 60]
+    said = stems(" ".join(told))
     return Gist(
         id=e.id,
         document=e.document,
@@ -145,7 +150,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         type=e.type.value,
         cameo=e.cameo,
         mode=e.mode.value if e.mode else "",
-        actors=tuple(a.value for a in e.actors),
+        actors=tuple(a.value for a in e.actors if not _only_place(a, e)),
         recipients=tuple(r.value for r in e.recipients),
         place=e.place.value if e.place else None,
         place_stated=bool(e.place and e.place.basis is not Basis.ASSUMED),
@@ -162,11 +167,20 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         parent=e.parent,
         sure=e.type.score,
         published=published,
-        context=stems(f"{before} {e.trigger.quote} {after}") - stems(" ".join(told)),
+        context=stems(f"{before} {e.trigger.quote} {after}") - said,
         story=names,
+        aim=stems(f"{' '.join(words[1:])} {_CLAUSE.split(after[:AIM])[0]}") - said,
         echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
     )
+
+
+def _only_place(actor: Sourced[Ref], e: CodedEvent) -> bool:
+    """True if an attack's actor is named by the very words that name the town where it happened."""
+    if e.type.value is not EventType.ASSAULT or e.place is None or e.place.value.precision not in FINE:
+        return False
+    a, b = actor.words, e.place.words
+    return a is not None and b is not None and a.span == b.span != e.trigger.span
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from coranto.knowledge import Knowledge
 from coranto.linkage import copies, merging, parts, positions, wires
+from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import cluster
 from coranto.linkage.gists import Gist, Origin, gists, origins
-from coranto.linkage.matching import Cap, judge, pairs
+from coranto.linkage.matching import judge
 from coranto.linkage.voices import Roots, echo_key
 from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report
 

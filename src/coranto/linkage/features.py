@@ -1,0 +1,251 @@
+"""Two gists -> what speaks for and against their telling of one event, by the names of `weights.tsv`."""
+
+from collections.abc import Iterator
+
+from coranto.linkage.figures import compare, far
+from coranto.linkage.gists import Gist
+from coranto.linkage.places import FINE, apart, same
+from coranto.records import EventType, FigureKind, Modality, Precision, Ref, RefKind, Relation
+
+LATE = 3  # days after an event on which it may still be told as news, where no day is named
+LITTLE = 0.04  # share of words in common below which two passages have nothing in common
+TOLLS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.CASUALTIES})
+MUCH = 0.2  # share of words in common from which two passages tell one thing
+ONE_STORY = 0.4  # share of names and numbers in common from which two reports tell one story
+AIMED = 2  # words after the trigger in common: "attacked a fuel depot", "hit a fuel depot"
+LARGE = 10  # a number from here on is seldom the same by chance
+COSTS = ("180", "171")  # CAMEO codes of violence that is told by what it did
+NEARBY = 400  # characters within which a bare mention takes up the event before it
+OCCURRED = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.DENIED, Modality.NEGATED,
+                      Modality.BACKGROUND})  # fmt: skip
+OF_OWN_KIND = frozenset({Modality.DENIED, Modality.NEGATED, Modality.BACKGROUND})
+NAMED = frozenset({RefKind.PERSON, RefKind.ORGANISATION, RefKind.ARMED_GROUP, RefKind.OFFICE})
+TWO_SIDED = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
+
+
+def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    """Features of a pair, by the names of `weights.tsv`; it is symmetric."""
+    if a.type is b.type:
+        yield "same type", 1.0
+    if (a.mode and a.mode == b.mode) or (len(a.cameo) > 2 and a.cameo[:3] == b.cameo[:3]):
+        yield "same mode", 1.0
+    elif a.mode and b.mode:
+        yield "other mode", 1.0
+    yield from _who(a, b)
+    yield from _when(a, b)
+    yield from _where(a, b)
+    if a.stem and a.stem == b.stem:
+        yield "same word", 1.0
+    if len(a.aim & b.aim) >= AIMED:
+        yield "same aim", 1.0
+    if a.instrument and b.instrument:
+        yield ("same instrument" if alike(a.instrument, b.instrument) else "other instrument"), 1.0
+    yield from _figures(a, b)
+    yield "context", _overlap(a.context, b.context)
+    yield from _apart(a, b) if a.report != b.report else _together(a, b)
+    if (a.modality in OF_OWN_KIND) is not (b.modality in OF_OWN_KIND):
+        yield "other sort of modality", 1.0
+    if _answers(a, b) or _answers(b, a):
+        yield "denied by the accused", 1.0
+
+
+def _apart(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    """Of two reports: what their words share as a whole, and whether anything in particular ties the two."""
+    yield "story", _overlap(a.story, b.story)
+    if _overlap(a.context, b.context) < LITTLE:
+        yield "other words", 1.0
+    if not _tied(a, b):
+        yield "nothing in particular", 1.0
+    if not a.exact and not b.exact and a.published and b.published:
+        yield "days between the reports", float(min(abs(a.published - b.published), 7))
+
+
+def _together(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    """Of one report: one sentence tells one thing once, but for its toll; neighbours may say more of one thing."""
+    if toll_of(a, b):
+        yield "its toll", 1.0
+        return
+    yield ("one sentence" if a.sentence == b.sentence else "one report"), 1.0
+    if a.sentence != b.sentence and _takes_up(a, b):
+        yield "taken up again", 1.0
+
+
+def _tied(a: Gist, b: Gist) -> bool:
+    """True if more than a type, a country and a common word makes two events of two reports one."""
+    if a.place and b.place and a.place.precision in FINE and same(a.place, b.place):
+        return True
+    if (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
+        return True
+    if _overlap(a.context, b.context) >= MUCH or _overlap(a.story, b.story) >= ONE_STORY or _large_figure(a, b):
+        return True
+    names, also = [named((*g.actors, *g.recipients)) for g in (a, b)]
+    return len(names & also) > 1 or bool(named(a.recipients) & named(b.recipients))
+
+
+def _large_figure(a: Gist, b: Gist) -> bool:
+    """True if both give one number of one thing that is seldom given by chance."""
+    return any(
+        f.what is g.what and f.low is not None and f.low >= LARGE and compare(f, g)[0] is Relation.SAME
+        for f in a.figures
+        for g in b.figures
+    )
+
+
+def bare(g: Gist) -> bool:
+    """True if nothing tells whose event it is, or where: "the attack", "three were killed"."""
+    return g.place is None and not g.actors and not any(r.country or r.id for r in g.recipients)
+
+
+def toll_of(a: Gist, b: Gist) -> bool:
+    """True if one of two neighbours in a report says what the other cost: "struck a house", "four people died"."""
+    if a.report != b.report or not (a.type is b.type is EventType.ASSAULT) or not (_cost(a) or _cost(b)):
+        return False
+    if shared(a.actors, b.actors) == "" or shared(a.recipients, b.recipients) == "":
+        return False
+    if a.place and b.place and apart(a.place, b.place):
+        return False
+    if not _one_night(a, b):
+        return False
+    one_town = a.place and b.place and a.place.precision in FINE and same(a.place, b.place)
+    return bool(one_town) or abs(a.trigger.span.start - b.trigger.span.start) <= NEARBY
+
+
+def _one_night(a: Gist, b: Gist) -> bool:
+    """True if two events of one report are told of one day, or of two that touch."""
+    return not a.low or not b.low or max(a.low, b.low) - min(a.high, b.high) <= 1
+
+
+def _cost(g: Gist) -> bool:
+    """True if an event is told by its dead, its wounded or its ruins alone."""
+    return g.cameo.startswith(COSTS) or bool(g.cameo == "190" and any(f.what in TOLLS for f in g.figures))
+
+
+def _takes_up(a: Gist, b: Gist) -> bool:
+    """True if one of two neighbours of one type in a report is bare: it says more of the other."""
+    near = abs(a.trigger.span.start - b.trigger.span.start) <= NEARBY
+    return near and a.type is b.type and bare(a) is not bare(b)
+
+
+def _answers(denial: Gist, told: Gist) -> bool:
+    """True if an event is denied by the side that is said to have done it, and it is that event."""
+    if denial.modality not in (Modality.DENIED, Modality.NEGATED) or told.modality in OF_OWN_KIND:
+        return False
+    if not denial.claimant_country or denial.claimant_country not in {r.country for r in told.actors}:
+        return False
+    if denial.stem == told.stem:
+        return True
+    return denial.type not in TWO_SIDED and shared(denial.recipients, told.recipients) != ""
+
+
+def _who(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    sides = [(a.actors, b.actors, "actor"), (a.recipients, b.recipients, "recipient")]
+    if a.type in TWO_SIDED and b.type in TWO_SIDED:
+        if shared((*a.actors, *a.recipients), (*b.actors, *b.recipients)) == "":
+            yield "other actor", 1.0
+            return
+        if _crosses(a, b):
+            sides = [(a.actors, b.recipients, "actor"), (a.recipients, b.actors, "recipient")]
+    for left, right, side in sides:
+        if left and right:
+            found = shared(left, right)
+            if found:
+                yield f"same {side}" + (" country" if found == "country" else ""), 1.0
+            elif found == "":
+                yield f"other {side}", 1.0
+        elif not left and not right and side == "recipient":
+            yield "both silent on recipient", 1.0
+
+
+def _crosses(a: Gist, b: Gist) -> bool:
+    straight = bool(shared(a.actors, b.actors)) + bool(shared(a.recipients, b.recipients))
+    crossed = bool(shared(a.actors, b.recipients)) + bool(shared(a.recipients, b.actors))
+    return crossed > straight
+
+
+def shared(left: tuple[Ref, ...], right: tuple[Ref, ...]) -> str | None:
+    """ "id" or "country" where two lists of actors meet, "" where they are known and do not, None where unknown.
+
+    A country that both name as a whole says no more than a country that they share.
+    """
+    if named(left) & named(right):
+        return "id"
+    x, y = {r.country for r in left if r.country}, {r.country for r in right if r.country}
+    if x & y:
+        return "country"
+    return "" if x and y else None
+
+
+def named(refs: tuple[Ref, ...]) -> set[str]:
+    """Keys of the actors that are known by name; role words and counts of people name nobody."""
+    return {r.id or r.name.casefold() for r in refs if r.kind is not RefKind.COUNTRY and (r.id or r.kind in NAMED)}
+
+
+def _when(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    (low, high), (start, end) = reach(a), reach(b)
+    if not low or not start:
+        return
+    if a.exact and b.exact and a.low <= b.high and b.low <= a.high:
+        yield "same day", 1.0
+    elif low <= end and start <= high:
+        told = "days overlap" if a.exact or b.exact or a.report == b.report else "told the same days"
+        yield told, 1.0 if max(high - low, end - start) <= 31 else 0.3
+    elif max(low, start) - min(high, end) <= 1:
+        yield "near day", 1.0
+
+
+def _where(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    if a.place is None or b.place is None:
+        return
+    p, q = a.place, b.place
+    if same(p, q):
+        yield ("same town" if p.precision in FINE else "within"), 1.0
+    elif apart(p, q):
+        return
+    elif p.country and p.country == q.country:
+        if Precision.COUNTRY in (p.precision, q.precision) or p.precision is not q.precision:
+            yield "within", 1.0
+        elif p.admin1 and p.admin1 == q.admin1:
+            yield "same province", 1.0
+
+
+def _figures(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    best = ""
+    if far_tolls(a, b):
+        yield "far figure", 1.0
+    for f in a.figures:
+        for g in b.figures:
+            if f.what is not g.what:
+                continue
+            relation, _ = compare(f, g)
+            if relation is Relation.SAME:
+                best = "same figure"
+            elif relation in (Relation.BOUND, Relation.SUBSET):
+                best = best if best == "same figure" else "near figure"
+            elif relation is Relation.CONTESTED:
+                best = best or "other figure"
+    if best:
+        yield best, 1.0
+
+
+def far_tolls(a: Gist, b: Gist) -> bool:
+    """True if two events give tolls of other orders."""
+    return any(f.what is g.what and f.what in TOLLS and far(f, g) for f in a.figures for g in b.figures)
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    return round(len(a & b) / len(a | b), 3) if a and b else 0.0
+
+
+def alike(a: str, b: str) -> bool:
+    """True if two names of weapons share a word."""
+    return bool(set(a.split()) & set(b.split()))
+
+
+def reach(g: Gist) -> tuple[int, int]:
+    """First and last day on which it may have happened: the days named, or the days before it was told."""
+    if g.low and g.exact:
+        return g.low, g.high
+    if g.low:
+        stated = g.high - g.low > 2
+        return (g.low, g.high) if stated else (g.low - LATE, g.high)
+    return (g.published - LATE, g.published) if g.published else (0, 0)
