@@ -73,7 +73,7 @@ def _verb(tree: Tree, i: int) -> Slots:
             made.setdefault(slot, found)
     for o in made.get("obj", ())[:2]:
         _put_more(made, "mod", [c for c in tree.children[o] if tree.relations[c] in ("amod", "compound", "nmod")])
-        if tree.pos[o] == "NOUN":
+        if tree.pos[o] in ("NOUN", "PROPN"):
             inner: Slots = {}
             prepositions(tree, o, inner)
             for slot, found in inner.items():
