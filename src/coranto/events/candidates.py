@@ -89,7 +89,7 @@ def is_condition(c: Candidate) -> bool:
     """True if the trigger stands in an if-clause: what it tells is supposed, not reported."""
     tree = c.reading.tree
     for at in (c.token, *tree.ancestors(c.token)):
-        if any(tree.lower[m] in CONDITIONALS for m in tree.all(at, "mark")) or _is_inverted(tree, at):
+        if any(tree.lower[m] in CONDITIONALS - {"whether"} for m in tree.all(at, "mark")) or _is_inverted(tree, at):
             return True
         if tree.relations[at] in ("relcl", "ccomp") and at != c.token:
             return False

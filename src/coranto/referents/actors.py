@@ -35,6 +35,7 @@ __all__ = ["make", "resolve_string"]
 BY = "referents/1"
 PLACES_OF = frozenset({"in", "at", "near", "across", "outside", "around"})
 LOCAL = frozenset({"COP", "JUD", "MED", "CVL", "LEG", "OPP", "EDU", "REL", "REB", "MIL", "UAF", "CRM", "LAB", "AGR"})
+POSSESSIVES = frozenset({"its", "his", "her", "their"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NO_DESCRIPTION = frozenset({"CVL", "UNK"})
 
@@ -166,7 +167,12 @@ class _Resolver:
                         here = met.sentence == number
                         sectors = ref.sectors if phrase.role and phrase.role.sector != "UNK" else owner.sectors
                         return (
-                            replace(ref, country=owner.country, sectors=sectors or ref.sectors),
+                            replace(
+                                ref,
+                                name=_owned_name(ref.name, owner.name),
+                                country=owner.country,
+                                sectors=sectors or ref.sectors,
+                            ),
                             Basis.STATED if here else Basis.CARRIED,
                             Via.COREFERENCE,
                             (mention.words, met.mention.words),
@@ -243,3 +249,9 @@ def _locative(tree: Tree, head: int, table: ActorTable) -> Hit | None:
                 found.append(hit)
     countries = {h.entry.ref.country for h in found}
     return min(found, key=lambda h: abs(h.first - head)) if len(countries) == 1 else None
+
+
+def _owned_name(name: str, owner: str) -> str:
+    """ "its forces" of Russia are "Russia's forces"."""
+    first, _, rest = name.partition(" ")
+    return f"{owner}'s {rest}" if first.lower() in POSSESSIVES and rest and owner else name
