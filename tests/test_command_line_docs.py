@@ -31,6 +31,13 @@ def test_every_parameter_is_named_in_its_section(command: str) -> None:
 
 
 @pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_choice_is_named_in_its_section(command: str) -> None:
+    kinds = [p.type for p in main.commands[command].params]
+    choices = [str(choice) for kind in kinds if isinstance(kind, click.Choice) for choice in kind.choices]
+    assert [choice for choice in choices if f"`{choice}`" not in SECTIONS[command]] == []
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
 def test_no_option_is_named_that_does_not_exist(command: str) -> None:
     there = {name for parameter in main.commands[command].params for name in names(parameter)}
     assert set(re.findall(r"`(--[a-z-]+)`", SECTIONS[command])) <= there
