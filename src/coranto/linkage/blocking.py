@@ -48,7 +48,7 @@ def _keys(g: Gist) -> Iterator[str]:
     sort = "occurred" if g.modality in OCCURRED else g.modality.value
     types = [g.type.value, *("+".join(sorted(pair)) for pair in weights().types if g.type in pair)]
     countries = {r.country for r in (*g.actors, *g.recipients)} | {g.place.country if g.place else ""}
-    known = sorted(c for c in countries if c) or ["?" + g.stem]
+    known = [*sorted(c for c in countries if c), "?" + g.stem]
     yield f"{sort}|{g.type.value}|report {g.report}"
     low, high = _window(g)
     cells = range(low // CELL, high // CELL + 1) if low else range(1)

@@ -45,7 +45,7 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     yield from _apart(a, b) if a.report != b.report else _together(a, b)
     if (a.modality in OF_OWN_KIND) is not (b.modality in OF_OWN_KIND):
         yield "other sort of modality", 1.0
-    if _answers(a, b) or _answers(b, a):
+    if answers(a, b) or answers(b, a):
         yield "denied by the accused", 1.0
 
 
@@ -72,7 +72,8 @@ def _together(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
 
 def _tied(a: Gist, b: Gist) -> bool:
     """True if more than a type, a country and a common word makes two events of two reports one."""
-    if a.place and b.place and a.place.precision in FINE and same(a.place, b.place):
+    near = a.exact or b.exact or abs(a.published - b.published) <= 1
+    if near and a.place and b.place and a.place.precision in FINE and same(a.place, b.place):
         return True
     if (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
         return True
@@ -97,17 +98,18 @@ def bare(g: Gist) -> bool:
 
 
 def toll_of(a: Gist, b: Gist) -> bool:
-    """True if one of two neighbours in a report says what the other cost: "struck a house", "four people died"."""
-    if a.report != b.report or not (a.type is b.type is EventType.ASSAULT) or not (_cost(a) or _cost(b)):
+    """True if one event says what the one told in or before its sentence cost: "struck a house", "four died"."""
+    if a.report != b.report or not (a.type is b.type is EventType.ASSAULT) or not _one_night(a, b):
+        return False
+    first, then = sorted((a, b), key=lambda g: (g.trigger.span, g.id))
+    one_sentence = first.sentence == then.sentence
+    if not (_cost(then) and (one_sentence or not then.actors)) and not (_cost(first) and one_sentence):
         return False
     if shared(a.actors, b.actors) == "" or shared(a.recipients, b.recipients) == "":
         return False
-    if a.place and b.place and apart(a.place, b.place):
+    if (a.place and b.place and apart(a.place, b.place)) or (_cost(a) and _cost(b) and a.cameo[:2] != b.cameo[:2]):
         return False
-    if not _one_night(a, b):
-        return False
-    one_town = a.place and b.place and a.place.precision in FINE and same(a.place, b.place)
-    return bool(one_town) or abs(a.trigger.span.start - b.trigger.span.start) <= NEARBY
+    return then.trigger.span.start - first.trigger.span.start <= NEARBY
 
 
 def _one_night(a: Gist, b: Gist) -> bool:
@@ -122,11 +124,14 @@ def _cost(g: Gist) -> bool:
 
 def _takes_up(a: Gist, b: Gist) -> bool:
     """True if one of two neighbours of one type in a report is bare: it says more of the other."""
-    near = abs(a.trigger.span.start - b.trigger.span.start) <= NEARBY
-    return near and a.type is b.type and bare(a) is not bare(b)
+    first, then = sorted((a, b), key=lambda g: (g.trigger.span, g.id))
+    near = then.trigger.span.start - first.trigger.span.start <= NEARBY and _one_night(a, b)
+    if not near or a.type is not b.type or bare(a) is bare(b):
+        return False
+    return bare(then) or bool(a.mode and a.mode == b.mode)
 
 
-def _answers(denial: Gist, told: Gist) -> bool:
+def answers(denial: Gist, told: Gist) -> bool:
     """True if an event is denied by the side that is said to have done it, and it is that event."""
     if denial.modality not in (Modality.DENIED, Modality.NEGATED) or told.modality in OF_OWN_KIND:
         return False

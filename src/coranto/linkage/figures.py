@@ -99,6 +99,8 @@ def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) 
         changed = relation is Relation.CONTESTED or (relation is Relation.BOUND and a.value.low != b.value.low)
         if changed and (update := _update(a, b, members)):
             relation, why = Relation.UPDATE, update
+        elif relation is Relation.CONTESTED and set(a.voices) & set(b.voices):
+            relation, why = Relation.INCOMPARABLE, "one voice gives both, of two things"
         yield ReadingRelation(field="figures", a=i, b=j, relation=relation, why=why)
     yield from _sums(readings)
 

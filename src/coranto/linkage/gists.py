@@ -66,6 +66,7 @@ class Gist(NamedTuple):
     low: int
     high: int
     exact: bool  # words commit it to these days
+    dated: bool  # words tell its days at all, however wide
     figures: tuple[Figure, ...]
     instrument: str
     modality: Modality
@@ -158,6 +159,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         low=low,
         high=high,
         exact=exact,
+        dated=bool(e.time and e.time.basis is not Basis.ASSUMED),
         figures=tuple(f.value for f in e.figures),
         instrument=fold(e.instrument.value) if e.instrument else "",
         modality=e.modality.value,

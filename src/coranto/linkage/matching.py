@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.linkage.features import LATE, OCCURRED, alike, far_tolls, features, reach, shared, toll_of
+from coranto.linkage.features import LATE, OCCURRED, alike, answers, far_tolls, features, reach, shared, toll_of
 from coranto.linkage.figures import compare
 from coranto.linkage.gists import Gist
 from coranto.linkage.places import FINE, apart, same
-from coranto.records import EventType, FigureKind, Merge, Ref, Relation
+from coranto.records import EventType, FigureKind, Merge, Modality, Ref, Relation
 
 FOLDER = DATA / "linkage"
 VERBAL = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SUPPORT,
@@ -60,6 +60,9 @@ def vetoes(a: Gist, b: Gist) -> Iterator[str]:
         a.modality not in OCCURRED and a.modality is not b.modality
     ):
         yield "one is told as happened, the other as wanted, planned or possible"
+    if a.report == b.report and (a.modality is Modality.NEGATED) is not (b.modality is Modality.NEGATED):
+        if not (answers(a, b) or answers(b, a)):
+            yield "one report tells the one and negates the other"
     if a.report == b.report and _told_of_other_days(a, b):
         yield "other days"
     (low, high), (start, end) = reach(a), reach(b)

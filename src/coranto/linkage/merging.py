@@ -48,7 +48,7 @@ def _type(members: Sequence[Gist], told: Sequence[Voice]) -> EventType:
 
 def _timed(members: Sequence[Gist]) -> Sequence[Gist]:
     """Those that name their days, if any does: a day that is only assumed is no reading against one that is named."""
-    return [g for g in members if g.exact] or [g for g in members if g.low] or members
+    return [g for g in members if g.exact] or [g for g in members if g.dated] or members
 
 
 def _readings(
