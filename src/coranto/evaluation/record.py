@@ -26,6 +26,7 @@ from coranto.records import (
     Field,
     Figure,
     FigureKind,
+    LineageKind,
     Modality,
     Period,
     Ref,
@@ -36,10 +37,14 @@ from coranto.records import (
     Timex,
     Via,
     Words,
+    make_id,
 )
 
 LISTS = ("events", "cross_document_links", "must_not_merge", "state_positions", "quantities", "quantity_relations",
          "claim_conflicts", "negatives")  # fmt: skip
+TELLING = frozenset("killed wounded casualties missing detained abducted released displaced refugees rescued drones"
+                    " missiles aircraft votes-for votes-against abstentions".split())  # fmt: skip
+COPIES = (LineageKind.SAME, LineageKind.EDITED, LineageKind.EMBEDDED)
 Line = dict[str, Any]
 
 
@@ -251,9 +256,14 @@ def _speaker(e: CodedEvent, document: Document) -> str:
 
 
 def _quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> list[Line]:
-    """Figures of a document, each number of a kind once: the one that an event rests on, else the last."""
+    """Figures of a document, each number of a kind once: the one that an event rests on, else the last.
+
+    A number that no event rests on is kept where it counts people, votes or weapons: what it is about can be told.
+    """
     once: dict[tuple[Any, ...], Line] = {}
     for q in _all_quantities(a, names, place):
+        if not q["events"] and q["what"] not in TELLING:
+            continue
         key = (q["what"], q["low"], q["high"])
         if key not in once or q["events"] or not once[key]["events"]:
             once[key] = q
@@ -262,6 +272,7 @@ def _quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> list[Li
 
 def _all_quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> Iterator[Line]:
     mentions = {m.id: m for m in a.mentions}
+    report = {s.id: s.report for s in a.sentences}
     for referent in a.referents:
         figure, mention = referent.value.value, mentions.get(referent.mention)
         if isinstance(figure, Figure) and mention and figure.what is not FigureKind.OTHER:
@@ -269,6 +280,7 @@ def _all_quantities(a: Analysis, names: Mapping[str, str], place: Placer) -> Ite
             yield {
                 "id": referent.mention,
                 "doc": names[a.document.id],
+                "report": report.get(mention.sentence, ""),
                 "start": start,
                 "end": end,
                 "quote": mention.words.quote,
@@ -312,6 +324,7 @@ def _positions(
             spans = [e.trigger.span, *own]
             start, end = place[e.document](Span(min(s.start for s in spans), max(s.end for s in spans)))
             yield {
+                "id": make_id(p.actor.id or p.actor.name, p.matter, p.act, *p.coded),
                 "country": p.actor.country,
                 "actor": p.actor.name,
                 "issue": p.matter,
@@ -326,7 +339,11 @@ def _positions(
 
 
 def _relations(record: Linked, quantities: Sequence[Line]) -> Iterator[Line]:
-    """Relations between readings of figures, as relations between the quantities that they rest on."""
+    """Relations between readings of figures, as relations between the quantities that they rest on.
+
+    A number that stands in a text and in its copy is one number, whether an event rests on it or not.
+    """
+    yield from _copied(record, quantities)
     for event in record.events:
         for reading in event.figures:
             for a, b in combinations(_resting(reading, quantities), 2):
@@ -338,6 +355,14 @@ def _relations(record: Linked, quantities: Sequence[Line]) -> Iterator[Line]:
             for a in sides[0]:
                 for b in sides[1]:
                     yield {"relation": r.relation.value, "a": a, "b": b}
+
+
+def _copied(record: Linked, quantities: Sequence[Line]) -> Iterator[Line]:
+    joined = {(x.report, x.origin) for x in record.lineage if x.how in COPIES}
+    for a, b in combinations(quantities, 2):
+        one_text = (a["report"], b["report"]) in joined or (b["report"], a["report"]) in joined
+        if one_text and all(a[k] == b[k] for k in ("what", "low", "high")):
+            yield {"relation": Relation.SAME.value, "a": a["id"], "b": b["id"]}
 
 
 def _resting(reading: Any, quantities: Sequence[Line]) -> list[str]:

@@ -1,6 +1,6 @@
 """A record's key and the program's prediction in the same lists -> scores."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -189,7 +189,7 @@ def _links(key: Line, line: Line) -> dict[str, float]:
     event_of = {c: n for n, group in enumerate(line["cross_document_links"]) for c in group}
     held: dict[str, list[Line]] = {}
     for link in key["cross_document_links"]:
-        at = [p for p in line["events"] if not p["parent"] and any(_fits(m, p) for m in link["mentions"])]
+        at = [p for p in line["events"] if not p["parent"] and any(_rests(m, p) for m in link["mentions"])]
         kinds = [p["type"] for p in at]
         common = max(sorted(set(kinds)), key=kinds.count, default="")
         held[link["key"]] = [p for p in at if p["type"] == common]
@@ -227,9 +227,14 @@ def _at(side: Any, key: Line, line: Line) -> list[str]:
     return [p["id"] for p in line["events"] if not p["parent"] and any(_fits(m, p) for m in places)]
 
 
+def _rests(gold: Line, found: Line) -> bool:
+    """True if any of the evidence of an event (its trigger, who and whom) overlaps a mention."""
+    return touches(gold, found["start"], found["end"], found["quote"], doc=found["doc"])
+
+
 def _unseen(link: Line, at: Sequence[Line]) -> int:
     """Pairs of mentions that cannot be joined because nothing was coded at one of them."""
-    seen = sum(any(_fits(m, p) for p in at) for m in link["mentions"])
+    seen = sum(any(_rests(m, p) for p in at) for m in link["mentions"])
     wanted = len(link["mentions"])
     return wanted * (wanted - 1) // 2 - seen * (seen - 1) // 2
 
@@ -248,15 +253,19 @@ def _pair_up(gold: Sequence[Line], found: Sequence[Line], fits: Any) -> dict[int
 
 
 def _positions(key: Line, line: Line) -> dict[str, float]:
+    """A position that the program itself found in several places is one; so it is counted once."""
     gold, found = key["state_positions"], line["state_positions"]
 
     def fits(g: Line, p: Line) -> bool:
         same = bool(g["country"] == p["country"] and g["stance"] == p["stance"])
         return same and touches(g, p["start"], p["end"], p["quote"], doc=p["doc"])
 
+    matched = _pair_up(gold, found, fits)
+    one = [p.get("id") or str(n) for n, p in enumerate(found)]
+    held = {one[n] for n in matched.values()}
     return {
-        "positions right": len(_pair_up(gold, found, fits)),
-        "positions predicted": len(found),
+        "positions right": len(matched),
+        "positions predicted": len(matched) + len(set(one) - held),
         "positions gold": len(gold),
     }
 
@@ -272,7 +281,12 @@ def _quantities(key: Line, line: Line) -> dict[str, float]:
         )
 
     matched = _pair_up(gold, found, fits)
-    made = {"quantities right": len(matched), "quantities predicted": len(found), "quantities gold": len(gold)}
+    wrong = _distinct(found, line["quantity_relations"], {found[n]["id"] for n in matched.values()})
+    made = {
+        "quantities right": len(matched),
+        "quantities predicted": len(matched) + wrong,
+        "quantities gold": len(gold),
+    }
     of = {g["id"]: found[matched[i]]["id"] for i, g in enumerate(gold) if i in matched}
     told = {frozenset((r["a"], r["b"])): r["relation"] for r in line["quantity_relations"] if r["a"] != r["b"]}
     wanted = [(r["relation"], pair) for r in key["quantity_relations"] for pair in combinations(r["ids"], 2)]
@@ -281,6 +295,16 @@ def _quantities(key: Line, line: Line) -> dict[str, float]:
     made["relations predicted"] = sum(pair <= set(of.values()) for pair in told)
     made["relations gold"] = len(wanted)
     return {name: float(n) for name, n in made.items()}
+
+
+def _distinct(found: Sequence[Line], relations: Sequence[Line], held: Collection[str]) -> int:
+    """Quantities that match nothing; those that the program itself says are one number of one thing count once."""
+    of = {q["id"]: q["id"] for q in found}
+    for r in relations:
+        if r["relation"] == "same" and r["a"] in of and r["b"] in of:
+            a, b = sorted((of[r["a"]], of[r["b"]]))
+            of = {q: a if root == b else root for q, root in of.items()}
+    return len(set(of.values()) - {of[q] for q in held})
 
 
 def _kind(what: str) -> str:

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from coranto.knowledge.tables import read_rows
 from coranto.linkage.gists import Gist, actor_key
 from coranto.linkage.matching import FOLDER
 from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Stance
 
-SPEAK_FOR = frozenset({"GOV", "MIL", "LEG", "SPY", "JUD"})
+SPEAK_FOR = frozenset({"GOV", "MIL", "SPY"})
+AGAINST_IT = frozenset({"OPP", "REB"})  # of a country, and not speaking for it
 HELD = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 NEAR = 40  # characters from the trigger on in which a word decides
 _CLAUSE = re.compile(r"[,;:.]| who | which | while | as | after | before ")
@@ -22,7 +25,7 @@ class Row(NamedTuple):
     type: str
     cameo: str
     trigger: str
-    stance: Stance
+    stance: Stance | None  # None: it shows none
     act: str
 
 
@@ -30,7 +33,7 @@ class Row(NamedTuple):
 def _rows() -> tuple[Row, ...]:
     columns = ("type", "cameo", "trigger", "stance", "act")
     return tuple(
-        Row(r["type"], r["cameo"], r["trigger"], Stance(r["stance"]), r["act"])
+        Row(r["type"], r["cameo"], r["trigger"], Stance(r["stance"]) if r["stance"] else None, r["act"])
         for r in read_rows(FOLDER / "positions.tsv", columns=columns)
     )
 
@@ -57,26 +60,58 @@ def positions(events: Sequence[Event], members: Mapping[str, Gist]) -> list[Posi
     for g in members.values():
         if g.parent:
             content.setdefault(g.parent, []).append(g)
-    made = [p for e in events for p in _of(e, members, content)]
+    made = _joined([p for e in events for p in _of(e, members, content)], members)
     return sorted(
         made, key=lambda p: (actor_key(p.actor), str(p.period.low if p.period else ""), p.matter, p.act, p.coded)
     )
 
 
+def _joined(made: Sequence[Position], members: Mapping[str, Gist]) -> list[Position]:
+    """What one sentence says in one breath, "recalled its envoy and suspended flights", is one position."""
+    kept: dict[tuple[str, Stance, str], Position] = {}
+    for p in sorted(made, key=lambda p: (not _aimed(p, members), p.coded)):
+        keys = [(p.actor.country or actor_key(p.actor), p.stance, s) for s in _sentences(p, members)]
+        first = next((kept[k] for k in keys if k in kept), None)
+        if first is None or _aimed(p, members):
+            kept.update({k: p for k in keys if k not in kept} or {(*keys[0][:2], p.coded[0]): p})
+            continue
+        more = replace(
+            first,
+            coded=tuple(sorted({*first.coded, *p.coded})),
+            evidence=tuple(dict.fromkeys((*first.evidence, *p.evidence))),
+        )
+        kept = {k: more if held is first else held for k, held in kept.items()}
+        kept.update(dict.fromkeys(keys, more))
+    return list({id(p): p for p in kept.values()}.values())
+
+
+def _aimed(position: Position, members: Mapping[str, Gist]) -> bool:
+    """True if it says against whom or for whom the position is."""
+    return any(members[c].recipients for c in position.coded)
+
+
+def _sentences(position: Position, members: Mapping[str, Gist]) -> list[str]:
+    return sorted({members[c].sentence for c in position.coded})
+
+
 def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequence[Gist]]) -> Iterator[Position]:
-    held: dict[tuple[str, Stance, str], tuple[Ref, list[Gist]]] = {}
+    """One position for each actor and stance of an event: by the act that most coded events show, or the weightiest."""
+    held: dict[tuple[str, Stance], list[tuple[int, Row, Ref, Gist]]] = {}
     for g in (members[c] for c in event.coded):
         row = shown(g)
-        if row is None:
+        if row is None or row.stance is None or _hearsay(g):
             continue
         for ref in (a for a in g.actors if holds(a) and not _at_home(a, g)):
-            held.setdefault((ref.country or actor_key(ref), row.stance, row.act), (ref, []))[1].append(g)
-    for (_, stance, act), (ref, gists) in sorted(held.items(), key=lambda item: item[0]):
+            key = (ref.country or actor_key(ref), row.stance)
+            held.setdefault(key, []).append((_rows().index(row), row, ref, g))
+    for (_, stance), some in sorted(held.items(), key=lambda item: item[0]):
+        gists = [g for *_, g in some]
+        _, row, ref, _ = min(some, key=lambda x: (x[0], x[3].id))
         yield Position(
             actor=ref,
             matter=_matter(gists, content),
             stance=stance,
-            act=act,
+            act=row.act,
             period=_period(gists),
             coded=tuple(sorted({g.id for g in gists})),
             evidence=tuple(dict.fromkeys(g.trigger for g in gists)),
@@ -85,14 +120,24 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
 
 def holds(ref: Ref) -> bool:
     """True if an actor is, or speaks for, a state, an organisation or an armed group."""
+    if AGAINST_IT & set(ref.sectors) and ref.kind is not RefKind.ARMED_GROUP:
+        return False
     if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP):
         return bool(ref.country or ref.id)
     return bool(ref.country) and bool(SPEAK_FOR & set(ref.sectors))
 
 
+def _hearsay(gist: Gist) -> bool:
+    """True if it is what somebody says of another: content of an accusation, or told by another state."""
+    return bool(gist.parent) or bool(
+        gist.claimant_country and gist.actors and gist.claimant_country not in {a.country for a in gist.actors}
+    )
+
+
 def _at_home(ref: Ref, gist: Gist) -> bool:
     """True if it is done to one's own side alone: a quarrel within a state is no position of that state."""
-    return bool(gist.recipients) and {r.country for r in gist.recipients} == {ref.country}
+    whose = {r.country or (ref.country if "GOV" in r.sectors else "?") for r in gist.recipients}
+    return whose == {ref.country}
 
 
 def _matter(gists: Sequence[Gist], content: Mapping[str, Sequence[Gist]]) -> str:
