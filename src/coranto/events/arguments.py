@@ -79,7 +79,7 @@ class Arguments:
         if found and t in self.reading.places and all(value.value.kind is RefKind.UNKNOWN for _, value in found):
             return self._of_place(t)
         if found:
-            return self._named(t) or [cited(value, mention.words) for mention, value in found]
+            return self._named(t) or self._whose(t) or [cited(value, mention.words) for mention, value in found]
         if t in self.reading.places:
             return self._of_place(t)
         if self.tree.lower[t] in REPORTED:
@@ -106,6 +106,19 @@ class Arguments:
                 if owners:
                     return owners
         return []
+
+    def _whose(self, t: int) -> list[Sourced[Ref]]:
+        """The owner that a relative clause goes on about: "Ukraine, *whose* forces"."""
+        tree = self.tree
+        if not any(tree.lower[c] == "whose" for c in tree.all(t, "poss")):
+            return []
+        owner = next((tree.heads[a] for a in tree.ancestors(t) if tree.relations[a] == "relcl"), None)
+        owners = self.who(owner, depth=2) if owner is not None else []
+        return [
+            cited(replace(o, value=replace(value.value, country=o.value.country), via=Via.COREFERENCE), mention.words)
+            for o in owners[:1]
+            for mention, value in self.reading.actors.get(t, ())
+        ]
 
     def _named(self, t: int) -> list[Sourced[Ref]]:
         """The person that an apposition names: "the foreign minister, *Selim Aydin*"."""
@@ -268,6 +281,35 @@ class Arguments:
                 continue
             return None
         return None
+
+    def settle(self, refs: tuple[Sourced[Ref], ...], place: Sourced[Place] | None) -> tuple[Sourced[Ref], ...]:
+        """People without a country are given that of the place where it is done to them, with its words as evidence."""
+        if place is None or not place.value.country:
+            return refs
+        return tuple(
+            replace(
+                r,
+                value=replace(r.value, country=place.value.country),
+                via=Via.RULE,
+                evidence=(*r.evidence, *place.evidence),
+                score=round(r.score * 0.8, 3),
+            )
+            if not r.value.country and r.value.kind is RefKind.ROLE
+            else r
+            for r in refs
+        )
+
+    def target(self, place: Sourced[Place] | None) -> tuple[Sourced[Ref], ...]:
+        """The country of the place that is attacked, where nobody else is named as attacked."""
+        if place is None or not place.value.country:
+            return ()
+        ref = Ref(
+            id=f"country:{place.value.country}",
+            name=place.value.name,
+            kind=RefKind.COUNTRY,
+            country=place.value.country,
+        )
+        return (replace(place, value=ref, via=Via.RULE, score=round(place.score * 0.6, 3), by=BY),)  # type: ignore[arg-type]
 
     def figures(self, own: frozenset[int], others: frozenset[int]) -> tuple[Sourced[Figure], ...]:
         """The figures of the trigger's own clause, and of a verb that tells no event of ``others``: "the toll of the

@@ -146,8 +146,10 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("private persons among themselves", -0.25))
     if c.mood.modality is Modality.POSSIBLE and c.governor is None:
         c.notes.append(("it is only possible", -0.35))
+    if "?" in c.mood.path and c.reading.tree.pos[0] == "AUX":  # "why did ..." takes for granted that it did
+        c.notes.append(("a question asks it", -0.6))
     if is_condition(c):
-        c.notes.append(("an if-clause supposes it", -0.6))
+        c.notes.append(("an if-clause supposes it", -1.0))
     if not c.actors and not c.recipients:
         c.notes.append(("nobody acts and nobody is acted upon", -0.2))
 
@@ -228,9 +230,21 @@ def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
             return None
         if (relation == "advcl" and tree.tags[c.token] == "VBG") or tree.lemmas[c.token] in HARM:
             return host
+    if c.type is EventType.ASSAULT and not c.actors and tree.lemmas[c.token] in HARM:
+        cause = next((h for h in by.values() if h.type is c.type and _is_when(h, c.token)), None)
+        if cause is not None:
+            return cause  # "killed *when* a helicopter bombed a market"
     if relation in ("acl", "relcl") and host is not None and host.type is c.type:
         return host  # "an attack that killed 12", "the shelling carried out by"
     return None
+
+
+def _is_when(c: Candidate, verb: int) -> bool:
+    """True for a clause that says when, and so how, the verb above it came about."""
+    tree = c.reading.tree
+    if tree.heads[c.token] != verb or tree.relations[c.token] != "advcl" or not c.actors:
+        return False
+    return any(tree.lower[m] in ("when", "as") for m in tree.all(c.token, "mark", "advmod"))
 
 
 def _first_conjunct(c: Candidate) -> int:

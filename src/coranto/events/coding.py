@@ -43,6 +43,8 @@ FUTURE = {
 
 # what a forceful act is while its actor only says that it will come (PLOVER manual, auxiliary modes)
 FORCEFUL = {EventType.ASSAULT: "138", EventType.SANCTION: "131", EventType.PROTEST: "133", EventType.COERCE: "130"}
+# acts done to people where they are
+SETTLED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION})
 # what an actor refuses by saying that it will not do it
 YIELDING = frozenset({*FUTURE, EventType.AGREE, EventType.CONCEDE})
 
@@ -113,6 +115,13 @@ def _code(
 ) -> CodedEvent:
     trigger = _trigger(analysis, reading, c)
     time = arguments.time(c.own)
+    place = arguments.place(c.own, c.frame)
+    recipients = c.recipients
+    if c.type in SETTLED:
+        recipients = arguments.settle(recipients, place)
+    if c.type is EventType.ASSAULT and not recipients:
+        own = {r.value.country for r in c.actors}
+        recipients = tuple(r for r in arguments.target(place) if r.value.country not in own)
     attribution = chain(analysis, trigger.span)
     modality = _modality(c, time, report, attribution)
     kind, cameo = coded_type(c, inner=bool(parent))
@@ -137,9 +146,9 @@ def _code(
             Sourced(value=x, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) for x in c.frame.contexts
         ),
         actors=c.actors,
-        recipients=c.recipients,
+        recipients=recipients,
         instrument=_instrument(analysis, reading, c),
-        place=arguments.place(c.own, c.frame),
+        place=place,
         time=time,
         figures=arguments.figures(c.own, others),
         modality=Sourced(value=modality, basis=Basis.STATED, via=Via.RULE, evidence=path or (trigger,), by=BY),

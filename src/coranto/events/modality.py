@@ -4,24 +4,13 @@ Effects are gathered from the inside out: the trigger's own negation, modals and
 governs the clause (an operator, a request, a threat). The outermost effect that is more than a mere claim wins.
 """
 
+from coranto.events.factuality import standing
 from coranto.events.reading import SentenceReading
 from coranto.language.en.modals import ADVERBS, CONDITIONALS, DETERMINERS, MODALS, MODIFIERS, NEGATIONS
 from coranto.language.en.slots import is_passive
 from coranto.language.trees import Tree
 from coranto.records import Modality, Record, Tense
 
-FACTUALITY = {
-    Modality.ASSERTED: 3.0,
-    Modality.BACKGROUND: 2.8,
-    Modality.CLAIMED: 2.2,
-    Modality.ALLEGED: 1.2,
-    Modality.POSSIBLE: 0.6,
-    Modality.PLANNED: 1.0,
-    Modality.DEMANDED: 0.2,
-    Modality.THREATENED: 0.0,
-    Modality.DENIED: -2.0,
-    Modality.NEGATED: -2.7,
-}
 WEAK = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 
 
@@ -33,18 +22,12 @@ class Mood(Record, frozen=True, kw_only=True):
     tense: Tense
     path: tuple[str, ...]
     governor: int | None  # the trigger whose content this is
-
-    @property
-    def factuality(self) -> float:
-        """On the scale -3 (certainly not) .. +3 (certainly so)."""
-        value = FACTUALITY[self.modality]
-        if self.positive or self.modality in (Modality.NEGATED, Modality.DENIED):
-            return value
-        return -value
+    factuality: float  # on the scale -3 (certainly not) .. +3 (certainly so)
+    ahead: bool  # whether the event lies ahead of the time of writing: planned, demanded, hoped for
 
 
 def mood(reading: SentenceReading, i: int) -> Mood:
-    """How the sentence means the event of trigger ``i``."""
+    """How the sentence means the event of token ``i``, whether or not a frame knows it."""
     tree = reading.tree
     effects, positive = _own(tree, i)
     path = [word for word, _ in effects]
@@ -93,12 +76,15 @@ def mood(reading: SentenceReading, i: int) -> Mood:
     if _is_question(tree):
         kinds.append(Modality.POSSIBLE)
         path.append("?")
+    stands = standing(reading, i)
     return Mood(
         modality=_outermost(kinds, positive),
         positive=positive,
         tense=tense(tree, i),
         path=tuple(reversed(path)),
         governor=governor,
+        factuality=round(3 * stands.truth, 2),
+        ahead=stands.ahead,
     )
 
 
