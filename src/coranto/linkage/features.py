@@ -11,6 +11,7 @@ LATE = 3  # days after an event on which it may still be told as news, where no 
 LITTLE = 0.04  # share of words in common below which two passages have nothing in common
 TOLLS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.CASUALTIES})
 MUCH = 0.2  # share of words in common from which two passages tell one thing
+FEWEST_NAMES = 2  # names and numbers in common below which two reports tell other stories
 ONE_STORY = 0.4  # share of names and numbers in common from which two reports tell one story
 AIMED = 2  # words after the trigger in common: "attacked a fuel depot", "hit a fuel depot"
 LARGE = 10  # a number from here on is seldom the same by chance
@@ -41,7 +42,8 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     if a.instrument and b.instrument:
         yield ("same instrument" if alike(a.instrument, b.instrument) else "other instrument"), 1.0
     yield from _figures(a, b)
-    yield "context", _overlap(a.context, b.context)
+    if a.sentence != b.sentence:
+        yield "context", _overlap(a.context, b.context)
     yield from _apart(a, b) if a.report != b.report else _together(a, b)
     if (a.modality in OF_OWN_KIND) is not (b.modality in OF_OWN_KIND):
         yield "other sort of modality", 1.0
@@ -52,6 +54,8 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
 def _apart(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     """Of two reports: what their words share as a whole, and whether anything in particular ties the two."""
     yield "story", _overlap(a.story, b.story)
+    if len(a.story & b.story) < FEWEST_NAMES:
+        yield "another story", 1.0
     if _overlap(a.context, b.context) < LITTLE:
         yield "other words", 1.0
     if not _tied(a, b):

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
-from coranto.knowledge import Knowledge
+from coranto.knowledge import DATA, Knowledge
+from coranto.knowledge.tables import read_rows
 from coranto.linkage.places import FINE
 from coranto.records import (
     Basis,
@@ -76,7 +78,7 @@ class Gist(NamedTuple):
     parent: str
     sure: float
     published: int
-    context: frozenset[str]  # stems of the words around it, those that name who and where left out
+    context: frozenset[str]  # stems of the words around it, those that name who and where, and common ones, left out
     story: frozenset[str]  # names and numbers of its report
     aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
@@ -96,6 +98,12 @@ def stem(word: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """Stems of the words of four letters or more, and of numbers."""
     return frozenset(stem(w) for w in _WORD.findall(text) if len(w) > 3 or w.isdigit())
+
+
+@cache
+def _common() -> frozenset[str]:
+    rows = read_rows(DATA / "linkage" / "common.tsv", columns=("word",))
+    return stems(" ".join(row["word"] for row in rows))
 
 
 def origins(reports: Iterable[Report], document: Document, knowledge: Knowledge) -> dict[str, Origin]:
@@ -140,7 +148,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
     low, high, exact = _days(e.time)
     words = _WORD.findall(e.trigger.quote)
     told = [w.quote for s in (*e.actors, *e.recipients, e.place) if s and (w := s.words) and len(w.quote) < 60]
-    said = stems(" ".join(told))
+    said = stems(" ".join(told)) | _common()
     return Gist(
         id=e.id,
         document=e.document,
