@@ -210,6 +210,68 @@ def test_a_live_blog_does_not_join_its_sources(known):
             assert both.document.text[words.span.start : words.span.end] == words.quote
 
 
+STRIKE = (
+    "Russian jets struck a bakery in Kharkiv on Tuesday.\nSix people died, doctors said.\nThe mayor called for calm."
+)
+
+
+def toll(outlet, uri=None, *, text=STRIKE, day=DAY):
+    made = Page(text, outlet=outlet, uri=uri, day=day)
+    made.event("struck", cameo="195", day=DAY)
+    made.event("died", cameo="180", actor=None, place=None, recipient=None, day=DAY, stated=False, figures=(killed(6),))
+    return made
+
+
+def test_a_toll_in_the_next_sentence_joins_the_attack(known):
+    event = first(linked(known, toll("a.example")))
+    assert len(event.coded) == 2
+    assert event.title == "RUS attacked UKR in Kharkiv on 5 March 2024 (6 killed)."
+
+
+def test_the_toll_of_another_act_stays_apart(known):
+    one = Page("Russian jets struck Kharkiv.\nIn Odesa a bus fell into a ravine and six died.", outlet="a.example")
+    one.event("struck", cameo="195")
+    one.event("died", cameo="180", actor=None, place="Odesa", recipient=None, figures=(killed(6),))
+    assert len(linked(known, one).events) == 2
+
+
+def test_tolls_of_copies_and_others_meet(known):
+    pages = [toll("a.example"), toll("b.example", "https://b.example/1"), toll("c.example", "https://c.example/1")]
+    own = page(OWN, "d.example", "strike", figures=(killed(9),))
+    event = first(linked(known, *pages, own))
+    assert len(event.voices) == 2
+    assert [(r.field, r.relation) for r in event.relations] == [("figures", Relation.CONTESTED)]
+
+
+def test_a_country_and_a_common_word_join_nothing(known):
+    a = page("Envoys quarrelled. Moscow again bombed cities.", "a.example", "bombed", place=None, stated=False)
+    b = page("A tram stop reopened. Planes bombed bridges.", "b.example", "bombed", place=None, stated=False)
+    assert len(linked(known, a, b).events) == 2
+
+
+def test_assumed_days_are_not_contested(known):
+    a = page(LEAD, "a.example", "Explosions", stated=False)
+    b = page(OWN, "b.example", "strike", day=later(1), on=later(1), stated=False)
+    assert [r.field for r in first(linked(known, a, b)).relations] == []
+
+
+def test_both_sides_of_a_meeting_are_not_contested(known):
+    text = "The ministers of France and Ghana met in Kharkiv on Tuesday to sign a fishing accord."
+    a = page(text, "a.example", "met", type="CONSULT", actor="FRA", recipient=None)
+    b = page("Ministers met in Kharkiv on Tuesday over a fishing accord.", "b.example", "met", type="CONSULT",
+             actor="GHA", recipient=None)  # fmt: skip
+    event = first(linked(known, a, b, must=[(a.events[0].id, b.events[0].id)]))
+    assert event.relations == ()
+
+
+def test_a_denied_claim_and_hearsay_are_no_positions(known):
+    one = Page("Ghana rejected the accusation.\nParis says Rome condemned Kyiv.\nTogo recalled its envoy.")
+    one.event("rejected", "REJECT", actor="GHA", recipient=None, place=None)
+    one.event("condemned", "ACCUSE", cameo="111", actor="ITA", recipient="UKR", place=None, speaker=country("FRA"))
+    one.event("recalled", "SANCTION", cameo="161", actor="TGO", recipient="UKR", place=None)
+    assert [p.actor.country for p in linked(known, one).positions] == ["TGO"]
+
+
 # -- laws -------------------------------------------------------------------------------------------------
 
 SENTENCES = (

@@ -1,6 +1,7 @@
 """Two gists -> what speaks for and against their telling of one event, by the names of `weights.tsv`."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from coranto.linkage.figures import compare, far
 from coranto.linkage.gists import Gist
@@ -21,6 +22,8 @@ OCCURRED = frozenset({Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Mod
                       Modality.BACKGROUND})  # fmt: skip
 OF_OWN_KIND = frozenset({Modality.DENIED, Modality.NEGATED, Modality.BACKGROUND})
 NAMED = frozenset({RefKind.PERSON, RefKind.ORGANISATION, RefKind.ARMED_GROUP, RefKind.OFFICE})
+VERBAL = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SUPPORT,
+                    EventType.SANCTION, EventType.AID})  # fmt: skip
 TWO_SIDED = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 
 
@@ -84,7 +87,8 @@ def _tied(a: Gist, b: Gist) -> bool:
     if _overlap(a.context, b.context) >= MUCH or _overlap(a.story, b.story) >= ONE_STORY or _large_figure(a, b):
         return True
     names, also = [named((*g.actors, *g.recipients)) for g in (a, b)]
-    return len(names & also) > 1 or bool(named(a.recipients) & named(b.recipients))
+    one_target = named(a.recipients) & named(b.recipients)
+    return len(names & also) > 1 or bool(one_target and (a.type not in VERBAL or shared(a.actors, b.actors)))
 
 
 def _large_figure(a: Gist, b: Gist) -> bool:
@@ -101,19 +105,39 @@ def bare(g: Gist) -> bool:
     return g.place is None and not g.actors and not any(r.country or r.id for r in g.recipients)
 
 
-def toll_of(a: Gist, b: Gist) -> bool:
-    """True if one event says what the one told in or before its sentence cost: "struck a house", "four died"."""
-    if a.report != b.report or not (a.type is b.type is EventType.ASSAULT) or not _one_night(a, b):
-        return False
-    first, then = sorted((a, b), key=lambda g: (g.trigger.span, g.id))
-    one_sentence = first.sentence == then.sentence
-    if not (_cost(then) and (one_sentence or not then.actors)) and not (_cost(first) and one_sentence):
+def with_antecedents(told: Iterable[Gist]) -> Iterator[Gist]:
+    """Events of one document, each that tells only a cost with the attack of its report that it is the cost of."""
+    reports: dict[str, list[Gist]] = defaultdict(list)
+    for g in sorted(told, key=lambda g: (g.trigger.span, g.id)):
+        reports[g.report].append(g)
+    for some in reports.values():
+        for n, g in enumerate(some):
+            yield g._replace(about=_antecedent(g, some[:n][::-1], some[n + 1 :])) if _cost(g) else g
+
+
+def _antecedent(cost: Gist, before: Sequence[Gist], after: Sequence[Gist]) -> str:
+    """The other attack of its sentence, else, where it names no actor, the last attack before it."""
+    here = [g for g in (*before, *after) if g.sentence == cost.sentence and _same_act(g, cost)]
+    if here:
+        return here[0].id
+    last = next((g for g in before if g.type is EventType.ASSAULT), None)
+    if last is None or cost.actors or not _same_act(last, cost):
+        return ""
+    return last.about or last.id if cost.trigger.span.start - last.trigger.span.start <= NEARBY else ""
+
+
+def _same_act(a: Gist, b: Gist) -> bool:
+    """True if nothing speaks against two attacks of one report being one."""
+    if not (a.type is b.type is EventType.ASSAULT) or not _one_night(a, b) or a.parent == b.id or b.parent == a.id:
         return False
     if shared(a.actors, b.actors) == "" or shared(a.recipients, b.recipients) == "":
         return False
-    if (a.place and b.place and apart(a.place, b.place)) or (_cost(a) and _cost(b) and a.cameo[:2] != b.cameo[:2]):
-        return False
-    return then.trigger.span.start - first.trigger.span.start <= NEARBY
+    return not (a.place and b.place and apart(a.place, b.place))
+
+
+def toll_of(a: Gist, b: Gist) -> bool:
+    """True if one event says what the other cost, or both what a third one did: "struck a house", "four died"."""
+    return a.about == b.id or b.about == a.id or bool(a.about and a.about == b.about)
 
 
 def _one_night(a: Gist, b: Gist) -> bool:
@@ -132,7 +156,9 @@ def _takes_up(a: Gist, b: Gist) -> bool:
     near = then.trigger.span.start - first.trigger.span.start <= NEARBY and _one_night(a, b)
     if not near or a.type is not b.type or bare(a) is bare(b):
         return False
-    return bare(then) or bool(a.mode and a.mode == b.mode)
+    if bare(then):
+        return not then.recipients or _cost(then)
+    return bool(a.mode and a.mode == b.mode)
 
 
 def answers(denial: Gist, told: Gist) -> bool:

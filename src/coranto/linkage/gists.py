@@ -83,6 +83,7 @@ class Gist(NamedTuple):
     aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
+    about: str = ""  # the attack before it in its report whose cost it tells
 
 
 def fold(name: str) -> str:

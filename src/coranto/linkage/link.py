@@ -12,6 +12,7 @@ from coranto.knowledge import Knowledge
 from coranto.linkage import copies, merging, parts, positions, wires
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import cluster
+from coranto.linkage.features import with_antecedents
 from coranto.linkage.gists import Gist, Origin, gists, origins
 from coranto.linkage.matching import judge
 from coranto.linkage.voices import Roots, echo_key
@@ -78,7 +79,8 @@ def _read(
         found = origins(mine, d, knowledge)
         sources.update(found)
         prints.extend(copies.prints(d, mine, found))
-        held.update((g.id, g) for g in gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge))
+        boiled = gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge)
+        held.update((g.id, g) for g in with_antecedents(boiled))
     credits = wires.lineage((r for some in told.values() for r in some), knowledge)
     lines = sorted([*copies.lineage(prints), *credits], key=lambda x: (x.report, x.origin, x.how))
     return dict(sorted(held.items())), sources, lines
@@ -92,10 +94,10 @@ def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, st
     nodes: list[Gist] = []
     echoes: dict[str, str] = {}
     for some in same.values():
-        first = min(some, key=lambda g: (g.published or 10**7, g.id))
+        first = min(some, key=lambda g: (g.published or 10**7, g.report, g.id))
         nodes.append(first)
         echoes.update((g.id, first.id) for g in some)
-    return sorted(nodes), echoes
+    return sorted(n._replace(about=echoes.get(n.about, n.about)) for n in nodes), echoes
 
 
 def _moved(judged: Iterable[Pair], echoes: dict[str, str]) -> list[Pair]:

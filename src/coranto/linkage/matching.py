@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.linkage.features import LATE, OCCURRED, alike, answers, far_tolls, features, reach, shared, toll_of
+from coranto.linkage.features import LATE, OCCURRED, VERBAL, alike, answers, far_tolls, features, reach, shared, toll_of
 from coranto.linkage.figures import compare
 from coranto.linkage.gists import Gist
 from coranto.linkage.places import FINE, apart, same
 from coranto.records import EventType, FigureKind, Merge, Modality, Ref, Relation
 
 FOLDER = DATA / "linkage"
-VERBAL = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.REJECT, EventType.THREATEN, EventType.SUPPORT,
-                    EventType.SANCTION, EventType.AID})  # fmt: skip
 VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
 DECISIVE = frozenset({FigureKind.DRONES, FigureKind.MISSILES, FigureKind.AIRCRAFT, FigureKind.SHIPS})
 
