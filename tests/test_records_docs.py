@@ -1,4 +1,4 @@
-"""docs/reference/records.md names every public record, field and value of records.py."""
+"""docs/reference/records.md names every public record, field and value; docs/explanation/modality.md every modality."""
 
 import inspect
 import re
@@ -10,8 +10,11 @@ import msgspec
 import pytest
 
 from coranto import records
+from coranto.events.factuality import CONTENT
 
-TEXT = (Path(__file__).parents[1] / "docs" / "reference" / "records.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[1] / "docs"
+TEXT = (DOCS / "reference" / "records.md").read_text(encoding="utf-8")
+MODALITY = (DOCS / "explanation" / "modality.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", TEXT, re.M))
 OWN: dict[str, Any] = {
     name: value
@@ -48,3 +51,16 @@ def test_every_function_and_constant_is_named() -> None:
         if not name.startswith("_") and inspect.isfunction(value) and value.__module__ == records.__name__
     ]
     assert [name for name in (*public, "CODED_BLOCKS") if f"`{name}`" not in TEXT] == []
+
+
+def test_every_modality_has_an_example() -> None:
+    shown = re.findall(r"^\| (\w+) \| [^|]+ \| [^|]+\. \|$", MODALITY, re.M)
+    assert set(shown) == set(records.Modality)
+
+
+def test_the_table_of_factuality_is_that_of_the_program() -> None:
+    rows = re.findall(r"^\| (\w+) \| ([-+]?[\d.]+) \| ([-+]?[\d.]+) \|$", MODALITY, re.M)
+    told = {name: (float(affirmed), float(negated)) for name, affirmed, negated in rows}
+    assert told == {
+        str(m): (round(3 * found.positive, 2), round(3 * found.negative, 2)) for m, found in CONTENT.items()
+    }
