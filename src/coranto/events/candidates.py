@@ -151,7 +151,8 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     if is_condition(c):
         c.notes.append(("an if-clause supposes it", -1.0))
     if not c.actors and not c.recipients:
-        c.notes.append(("nobody acts and nobody is acted upon", -0.2))
+        verb = c.reading.tree.pos[c.token] == "VERB"
+        c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
 
 
 def _is_private(ref: Ref) -> bool:

@@ -43,6 +43,7 @@ CONTENT = {  # of a frame without a signature: truth of its content when the fra
     M.DENIED: Signature(positive=-0.65, negative=0.6),
 }
 OPEN = Signature(positive=0.15, negative=-0.2)  # an infinitive whose governor is not known
+GOING = Signature(positive=0.4, negative=-0.5)  # "is going to leave"
 WISHES = frozenset({"like", "love", "hate", "prefer"})
 FORWARD = frozenset({M.PLANNED, M.DEMANDED, M.THREATENED})
 
@@ -153,6 +154,8 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
     if kind == "inf" and tree.lemmas[head] in WISHES and any(tree.lower[c] in ("would", "'d", "’d")
                                                              for c in tree.all(head, "aux")):  # fmt: skip
         found = OPEN
+    if kind == "inf" and tree.lower[head] == "going":
+        found = GOING
     forward = kind in ("inf", "obj") and found is not None and abs(found.positive) < 0.7
     if found is None:
         match = reading.matches.get(head)
@@ -164,6 +167,8 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
         else:
             return None
     outer = standing(reading, head)
+    if kind == "inf" and pos == "a" and (measured := _measured(tree, head, outer)) is not None:
+        return measured
     ahead = (outer.ahead and outer.truth * found.positive != 0) or (forward and not _is_past(tree, head))
     if kind == "fin" and found.positive == found.negative:
         ahead = False
@@ -232,15 +237,11 @@ def _adverbial(reading: SentenceReading, i: int) -> Standing:
     head = tree.heads[i]
     outer = standing(reading, head)
     if _is_to(tree, i):
-        links = {tree.lower[c] for c in tree.children[head]}
-        if "too" in links:
-            return Standing(truth=-0.6)
-        if "enough" in links:
-            return Standing(truth=0.4 * outer.truth)
+        if (found := _measured(tree, head, outer)) is not None:
+            return found
         return Standing(truth=0.5 * outer.truth if outer.truth > 0 else 0.0, ahead=not _is_past(tree, head))
     marks = {tree.lower[c] for c in tree.children[i] if tree.relations[c] in ("mark", "advmod", "prep") and c < i + 1}
-    if tree.tags[i] == "VBD" and any(tree.lower[c] in ("had", "were") and c == min(tree.children[i])
-                                     for c in tree.all(i, "aux", "auxpass")) and not marks:  # fmt: skip
+    if not marks and _is_inverted(tree, i):
         return Standing(truth=-0.6)
     if "as" in marks and marks & UNREAL_LINKS:
         return Standing(truth=-0.3)
@@ -260,11 +261,29 @@ def _adverbial(reading: SentenceReading, i: int) -> Standing:
     return Standing(truth=0.8 * max(outer.truth, 0.3))
 
 
+def _measured(tree: Tree, head: int, outer: Standing) -> Standing | None:
+    """The infinitive of "too tired to" and "strong enough to"; None where its head is not measured so."""
+    words = {tree.lower[c] for h in (head, *tree.all(head, "acomp", "advmod", "attr")) for c in tree.children[h]}
+    if "too" in words:
+        return Standing(truth=-0.6 * outer.truth)
+    if "enough" in words:
+        return Standing(truth=0.4 * outer.truth)
+    return None
+
+
+def _is_inverted(tree: Tree, i: int) -> bool:
+    """True for a condition without a conjunction: "*had* the bridge held", "*were* they to leave"."""
+    subject = tree.child(i, "nsubj", "nsubjpass")
+    return subject is not None and any(
+        tree.lower[c] in ("had", "were", "should") and c < subject for c in tree.all(i, "aux", "auxpass")
+    )
+
+
 def _linked(reading: SentenceReading, i: int, word: str) -> Standing:
     """The gerund or noun of a preposition."""
     tree = reading.tree
     preposition = tree.heads[i] if tree.relations[i] in ("pcomp", "pobj") else i
-    above = {tree.lower[tree.heads[preposition]], word}
+    above = {tree.lower[tree.heads[preposition]], word, tree.lower[max(preposition - 1, 0)]}
     outer = standing(reading, tree.heads[preposition]) if preposition != tree.heads[preposition] else REAL
     if above & NEGATING_LINKS:
         return Standing(truth=-0.8)
@@ -355,7 +374,7 @@ def _quantity(tree: Tree, i: int) -> float:
     words = {tree.lower[c] for c in tree.all(i, "det", "neg", "amod")}
     if tree.lower[i] in NOBODY or words & DETERMINERS:
         return -1.0
-    if tree.lower[i] in FEW or words & FEW and not words & {"a"}:
+    if tree.lower[i] in FEW or (words & FEW and "a" not in words):
         return 0.4
     return 1.0
 
