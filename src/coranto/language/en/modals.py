@@ -33,3 +33,41 @@ MODIFIERS = {
     "canceled": M.NEGATED, "abortive": M.NEGATED, "unsuccessful": M.NEGATED, "attempted": M.POSSIBLE,
     "historic": M.ASSERTED, "previous": M.BACKGROUND, "past": M.BACKGROUND, "earlier": M.BACKGROUND,
 }  # fmt: skip
+
+# Truth on -1..1 that a modal leaves to its verb: (alone, under negation); and whether it looks ahead in time.
+MODAL_TRUTH = {
+    "will": (0.35, -0.5), "'ll": (0.35, -0.5), "’ll": (0.35, -0.5), "wo": (0.35, -0.5), "shall": (0.35, -0.5),
+    "would": (0.15, -0.5), "'d": (0.15, -0.5), "may": (0.2, -0.1), "might": (0.15, -0.1), "could": (0.2, -0.85),
+    "can": (0.3, -0.8), "ca": (0.3, -0.8), "should": (0.1, -0.2), "must": (0.3, -0.3), "ought": (0.1, -0.2),
+    "need": (0.1, -0.3), "dare": (0.1, -0.8),
+}  # fmt: skip
+# The same with a perfect: "could have left", "must have left".
+PERFECT_TRUTH = {
+    "would": -0.6, "'d": -0.6, "could": -0.3, "should": -0.5, "ought": -0.5, "might": 0.2, "may": 0.25, "must": 0.6,
+    "will": 0.4, "can": -0.85, "ca": -0.85,
+}  # fmt: skip
+LOOKING_AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "should", "ought", "must"})
+
+# How far an adverb keeps the truth of its verb.
+ADVERB_TRUTH = {
+    "allegedly": 0.4, "reportedly": 0.6, "apparently": 0.6, "supposedly": 0.35, "purportedly": 0.35, "ostensibly": 0.35,
+    "seemingly": 0.5, "presumably": 0.5, "possibly": 0.2, "perhaps": 0.25, "maybe": 0.25, "probably": 0.6,
+    "likely": 0.55, "potentially": 0.2, "conceivably": 0.15, "hypothetically": 0.0, "theoretically": 0.1,
+    "hopefully": 0.1, "almost": -0.5, "nearly": -0.5, "rarely": 0.2, "seldom": 0.2, "hardly": -0.6, "scarcely": -0.6,
+    "barely": 0.3, "never": -1.0, "falsely": -0.8, "wrongly": -0.3,
+}  # fmt: skip
+STATES = frozenset(
+    "be have like love hate know need want think believe feel prefer appreciate recommend say understand hope "
+    "suggest enjoy agree wish".split()
+)
+NEGATING_LINKS = frozenset({"without", "instead", "rather", "lest"})  # "without firing", "instead of talking"
+PRESUPPOSING_LINKS = frozenset(
+    "because since after although though while whereas as by upon despite following besides when once".split()
+)
+OPEN_LINKS = frozenset("if unless whether until before provided suppose supposing case whenever wherever".split())
+UNREAL_LINKS = frozenset({"if", "though"})  # with "as": "as if he were"
+NOBODY = frozenset({"none", "nobody", "no-one", "nothing", "neither"})
+FEW = frozenset({"few", "little"})
+ANYBODY = frozenset(
+    "anyone anybody anything whoever whatever whichever any every those people someone something you".split()
+)
