@@ -15,6 +15,7 @@ from coranto.evaluation.gold import read_lines
 from coranto.evaluation.scores import bootstrap, f1
 from coranto.knowledge import Knowledge
 from coranto.mentions import speech
+from coranto.mentions.speech_spans import quotations
 from coranto.records import Analysis, Block, BlockKind, Document, Report, Span, make_id
 from coranto.sentences import parse
 
@@ -55,18 +56,31 @@ def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[Item], dict[str, fl
     """Prediction lines ``{n, doc, attributions}`` for every gold text, and the scores."""
     gold = list(read_lines(path, needs=("doc", "text", "attributions")))
     lines = [
-        {"n": n, "doc": item["doc"], "attributions": attributions(analysis)}
+        {"n": n, "doc": item["doc"], "attributions": attributions(analysis, knowledge)}
         for n, (item, analysis) in enumerate(zip(gold, analyse([g["text"] for g in gold], knowledge)))
     ]
     return lines, scores(gold, lines)
 
 
-def attributions(analysis: Analysis) -> list[Item]:
-    """What a document's speech layer says, as lists of spans."""
+def attributions(analysis: Analysis, knowledge: Knowledge) -> list[Item]:
+    """Speech and attitudes of a document as lists of spans; parts with the same cue and source are one attribution.
+    What is said within quoted words belongs to them and is not listed by itself; nor is what
+    nobody is named for, unless it is a belief ("is expected to")."""
+    quoted = quotations(analysis.document.text)
+    joined: dict[tuple[tuple[Span, ...], tuple[Span, ...]], list[Span]] = {}
+    for made in (*analysis.speech, *speech.attitudes(analysis, knowledge)):
+        nobody = not made.source and made.stance != "believes"
+        if nobody or any(made.cue[0] in q for q in quoted):
+            continue
+        joined.setdefault((made.source, made.cue), []).extend(made.content)
     return [
-        {name: [[s.start, s.end] for s in getattr(made, name)] for name in ("source", "cue", "content")}
-        for made in analysis.speech
+        {"source": _pairs(source), "cue": _pairs(cue), "content": _pairs(sorted(content, key=lambda c: c.start))}
+        for (source, cue), content in joined.items()
     ]
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[int]]:
+    return [[s.start, s.end] for s in spans]
 
 
 def scores(gold: Sequence[Item], lines: Sequence[Item]) -> dict[str, float]:

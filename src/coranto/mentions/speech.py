@@ -1,22 +1,24 @@
 """Analysis -> its Speech layer: who says what, with source, cue and content, over every sentence.
 
-Cues are verbs ("said"), nouns ("a statement that"), and prepositions ("according to"); quoted words without a cue of
-their own belong to the speaker of the sentence before or after.
+Cues are verbs ("said"), nouns ("a statement that"), adjectives, and prepositions ("according to"); quoted words go on
+with their speaker over sentences and paragraphs. A Speech's content lies in its own sentence; what is said over several
+sentences is as many Speeches with one cue.
 """
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from coranto.knowledge import Knowledge
 from coranto.knowledge.cues import CueTable
-from coranto.language.en.slots import is_passive, subject
 from coranto.language.trees import Tree, trees
+from coranto.mentions.speech_cues import Said, cues_of
+from coranto.mentions.speech_spans import length, quotations, united, without
 from coranto.records import Analysis, MentionKind, Ref, Sourced, Span, Speech, SpeechKind, make_id
 
-OPEN, CLOSE = '“"«', '”"»'
-TELLING = frozenset({"says", "believes", "confirms", "warns"})  # "agreed to leave" tells of no words
-PUNCTUATION = frozenset(",.;:-–—\"“”'‘’")
+SILENT = frozenset({"asks", "denies", "believes"})  # no quotation goes on from these
+SHORT = 20  # characters: shorter quoted words ("so-called") are no utterance of their own
 
 
 def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Speech, ...]]]:
@@ -24,211 +26,184 @@ def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Spee
     cues = knowledge.cues
 
     def speech(batch: Sequence[Analysis]) -> list[tuple[Speech, ...]]:
-        return [_speech(a, cues) for a in batch]
+        return [_layer(a, [s for s in said(a, cues) if s.told]) for a in batch]
 
     return speech
 
 
-def _speech(analysis: Analysis, cues: CueTable) -> tuple[Speech, ...]:
-    speakers = _speakers(analysis)
-    made: list[Speech] = []
-    last: Speech | None = None
-    quotes = _quotes(analysis.document.text, [s.span for s in analysis.sentences])
+def attitudes(analysis: Analysis, knowledge: Knowledge) -> tuple[Speech, ...]:
+    """What is liked, blamed, wanted or refused, by whom: attributions of a thing or an act, of no words."""
+    return _layer(analysis, [s for s in said(analysis, knowledge.cues) if not s.told])
+
+
+def said(analysis: Analysis, cues: CueTable) -> list[Said]:
+    """Every attribution of a document with all its content, in order of text."""
+    text = analysis.document.text
+    quotes = quotations(text)
+    starts = [q.start for q in quotes]
+    made: list[Said] = []
+    last: Said | None = None
     report = ""
-    for tree in trees(analysis):
+    forest = trees(analysis)
+    for n, tree in enumerate(forest):
         if tree.sentence.report != report:
             report, last = tree.sentence.report, None
-        found = [_resolve(s, speakers) for s in _of_sentence(tree, cues, quotes)]
-        if not found and last is not None and _continues(tree, quotes):
-            found = [_carry(tree, last)]
-        made.extend(_nest(found))
-        outer = [s for s in found if s.source]
-        last = (outer[0] if outer else last) if found else None
-    return tuple(made)
+        own = tree.sentence.span
+        near = _near(quotes, starts, own)
+        found = list(_with_quotes(tree, list(cues_of(tree, cues)), near, text, forest[n - 1 : n] if n else []))
+        outer = [s for s in found if s.spoken and s.source and not _inside(s.cue[0], near)]
+        whole = _is_quoted(own, near)
+        if not outer and whole and last is not None:
+            if not _covers(last.content, own):
+                last.content = united([*last.content, own])
+        else:
+            last = _voice(outer, near)
+        made.extend(found)
+    return [s for s in made if s.content]
 
 
-def _of_sentence(tree: Tree, cues: CueTable, quotes: list[Span]) -> list[Speech]:
+def _voice(outer: list[Said], near: list[Span]) -> Said | None:
+    """Who goes on to speak when the next sentence is quoted: who was quoted last, or who last said something."""
+    able = [s for s in outer if s.told and s.content and s.stance not in SILENT]
+    quoted = [s for s in able if any(q.overlaps(c) for q in near for c in s.content)]
+    return next(iter(quoted or able), None)
+
+
+def _near(quotes: list[Span], starts: list[int], own: Span) -> list[Span]:
+    """The quotations that touch a sentence."""
     found = []
-    for i in range(tree.n):
-        pos = tree.pos[i]
-        speech = None
-        if pos == "VERB" and (stance := cues.verb(tree.lemmas[i])):
-            speech = _of_verb(tree, i, stance, quotes)
-        elif tree.lower[i] in ("according", "per") and tree.relations[i] in ("prep", "pcomp", "advmod"):
-            speech = _of_preposition(tree, i, quotes)
-        elif pos == "NOUN" and (stance := cues.noun(tree.lemmas[i])):
-            speech = _of_noun(tree, i, stance, quotes)
-        if speech is not None:
-            found.append(speech)
-    return found
+    for q in reversed(quotes[: bisect_left(starts, own.end)]):
+        if q.end <= own.start:
+            break
+        found.append(q)
+    return found[::-1]
 
 
-def _of_verb(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | None:
-    """ "X said that ...", "..., X said", "X told Y that ...", "X denied carrying out ..."."""
-    contents = [c for c in tree.all(i, "ccomp", "xcomp") if stance not in TELLING or not _is_infinitive(tree, c)]
-    if tree.child(i, "dobj") is not None:  # "14 opposed it" after a semicolon: the clause before it is not its content
-        contents = [c for c in contents if c > i]
-    if not contents and tree.relations[i] in ("parataxis", "ccomp", "advcl") and tree.child(i, "dobj") is None:
-        head = tree.heads[i]
-        if tree.relations[i] == "parataxis" or (
-            tree.starts[head] < tree.starts[i] and tree.lower[i - 1 if i else 0] == ","
-        ):
-            contents = [head]
-    if not contents and stance not in ("asks", "accuses", "threatens", "promises"):
-        contents = tree.all(i, "dobj") if stance in ("denies", "confirms", "claims", "alleges") else []
-    source = [] if is_passive(tree, i) and tree.child(i, "agent") is None else subject(tree, i)
-    if is_passive(tree, i):
-        source = [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")]
-    cue = [*tree.all(i, "neg", "prt"), i]
-    if not contents:
-        quoted = _quoted_in(tree, quotes)
-        return _build(tree, cue, source, quoted, stance, quotes) if quoted and source else None
-    taken = set(tree.subtree(i)) if contents == [tree.heads[i]] else set()
-    content = [_trim(tree, [t for t in tree.subtree(c) if t not in taken and t != i]) for c in contents]
-    if stance == "says" and not source and tree.relations[i] not in ("ROOT", "conj", "advcl", "parataxis", "ccomp"):
-        return None
-    return _build(tree, cue, source, [s for s in content if s], stance, quotes)
+def _with_quotes(tree: Tree, found: list[Said], near: list[Span], text: str, before: list[Tree]) -> Iterator[Said]:
+    """The attributions of a sentence, those that speak with all of the quoted words that they tell."""
+    own = tree.sentence.span
+    for s in found:
+        if s.spoken and s.told and s.content:
+            held = [q for q in near if not q.overlaps(s.cue[0]) and _is_held(q, s.content, own)]
+            s.content = _widened(s.content, held, [*s.cue, *s.source])
+    told = [c for s in found for c in s.content if s.told and s.spoken]
+    free = [q for q in near if q.end - q.start > SHORT and not any(q.overlaps(c) for c in told)]
+    able = [s for s in found if s.spoken and s.source and not (s.content and s.told)]
+    for q in free:
+        beside = [s for s in able if not q.overlaps(s.cue[0]) and _beside(q, s, text)]
+        if beside:
+            s = min(beside, key=lambda s: (s.head != _root(tree, s.head), _distance(q, s.cue[0])))
+            s.content, s.told = [*(s.content if s.told else ()), q], True
+        else:
+            _go_on(q, found, near)
+    for s in found:
+        if s in able and not s.content and before:
+            s.content = _just_before(s, text, before[0])
+            s.told = bool(s.content)
+        if s.content:
+            yield s
 
 
-def _is_infinitive(tree: Tree, i: int) -> bool:
-    return tree.relations[i] == "xcomp" and any(tree.lower[c] == "to" for c in tree.all(i, "aux"))
+def _go_on(quote: Span, found: list[Said], near: list[Span]) -> None:
+    """Give a quotation to who was quoted before it in the sentence: "'It holds,' she said, 'and it will'"."""
+    for s in reversed(found):
+        own = any(q.overlaps(c) for q in near if q is not quote for c in s.content)
+        if s.spoken and s.told and own and quote.start > s.cue[-1].end and quote.start > s.content[-1].end:
+            s.content = [*s.content, quote]
+            return
 
 
-def _of_preposition(tree: Tree, i: int, quotes: list[Span]) -> Speech | None:
-    """ "according to X, ..."."""
-    own = set(tree.subtree(i))
-    objects = [o for p in (i, *tree.all(i, "prep")) for o in tree.all(p, "pobj")]
-    if not objects:
-        return None
-    head = tree.heads[i]
-    while tree.heads[head] != head and tree.pos[head] not in ("VERB", "AUX"):
-        head = tree.heads[head]
-    content = _trim(tree, [t for t in tree.subtree(head) if t not in own])
-    cue = [i, *(p for p in tree.all(i, "prep") if tree.lower[p] == "to")]
-    return _build(tree, cue, objects, [content] if content else [], "says", quotes)
+def _root(tree: Tree, i: int) -> int:
+    return next((a for a in tree.ancestors(i) if tree.heads[a] == a), i)
 
 
-def _of_noun(tree: Tree, i: int, stance: str, quotes: list[Span]) -> Speech | None:
-    """ "a statement that ...", "Kyiv's claim that ..."."""
-    contents = [c for c in tree.all(i, "acl", "ccomp") if any(tree.lower[m] == "that" for m in tree.all(c, "mark"))]
-    if not contents:
-        return None
-    source = tree.all(i, "poss") or [
-        o for p in tree.all(i, "prep") if tree.lower[p] in ("by", "from") for o in tree.all(p, "pobj")
-    ]
-    content = [_trim(tree, tree.subtree(c)) for c in contents]
-    return _build(tree, [i], source, [s for s in content if s], stance, quotes)
+def _distance(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
 
 
-def _build(
-    tree: Tree,
-    cue: list[int],
-    source: list[int],
-    content: list[list[int]] | list[Span],
-    stance: str,
-    quotes: list[Span],
-) -> Speech:
-    spans: list[Span] = []
-    for piece in content:
-        spans.extend([piece] if isinstance(piece, Span) else _runs(tree, piece))
-    spans = sorted(set(spans)) or [tree.span(cue[0], cue[0])]
-    cues = _runs(tree, sorted(cue))
-    return Speech(
-        id=make_id(tree.sentence.id, "speech", cues[0].start, spans[0].start),
-        sentence=tree.sentence.id,
-        kind=_kind(spans, quotes),
-        cue=tuple(cues),
-        content=tuple(spans),
-        source=tuple(_phrase(tree, s) for s in source if tree.lower[s] not in ("it", "who", "which")),
-        stance=stance,
-    )
+def _is_held(quote: Span, content: list[Span], own: Span) -> bool:
+    """True if the content holds half of what the sentence has of the quotation, or its start."""
+    here = Span(max(quote.start, own.start), min(quote.end, own.end))
+    shared = sum(max(0, min(c.end, here.end) - max(c.start, here.start)) for c in content)
+    return 2 * shared >= here.end - here.start or any(c.start <= quote.start + 1 < c.end for c in content)
+
+
+def _widened(content: list[Span], quotes: list[Span], holes: list[Span]) -> list[Span]:
+    whole = united([*content, *quotes], gap=3)
+    return [part for span in whole for part in without(span, holes) if part.end - part.start > 1]
+
+
+def _beside(quote: Span, s: Said, text: str) -> bool:
+    """True if the quotation stands right before or after the cue with its source, or after a colon or comma."""
+    first = min(x.start for x in (*s.cue, *s.source))
+    last = max(x.end for x in (*s.cue, *s.source))
+    if quote.end <= first:
+        return first - quote.end <= 6
+    return quote.start >= last and text[max(0, quote.start - 3) : quote.start].strip(" “\"'«")[-1:] in (":", ",", "")
+
+
+def _just_before(s: Said, text: str, before: Tree) -> list[Span]:
+    """The quoted sentences that the cue follows: "'Who knows?' | he asked."."""
+    own = before.sentence.span
+    first = min(x.start for x in (*s.cue, *s.source))
+    if first - own.end > 4 or text[own.end - 1 : own.end + 1].strip()[-1:] not in ('"', "”", "'"):
+        return []
+    line = text.rfind("\n", 0, own.start) + 1
+    held = [q for q in quotations(text[line : own.end]) if q.end + line >= own.end - 3]
+    return [Span(min(q.start + line, own.start), own.end) for q in held] or [own]
+
+
+def _inside(span: Span, quotes: list[Span]) -> bool:
+    return any(span in q for q in quotes)
+
+
+def _is_quoted(own: Span, near: list[Span]) -> bool:
+    """True if the whole sentence stands in quotation marks: it goes on with the speaker before it."""
+    return any(q.start <= own.start + 2 and own.end - 3 <= q.end for q in near)
+
+
+def _covers(content: list[Span], own: Span) -> bool:
+    return any(c.start <= own.start + 2 and own.end - 2 <= c.end for c in content)
+
+
+def _layer(analysis: Analysis, found: list[Said]) -> tuple[Speech, ...]:
+    """Attributions as Speeches, one a sentence that their content touches, nested and with their speakers."""
+    quotes = quotations(analysis.document.text)
+    starts = [q.start for q in quotes]
+    sentences = analysis.sentences
+    begins = [s.span.start for s in sentences]
+    speakers = _speakers(analysis)
+    by: dict[int, list[Speech]] = {}
+    for s in found:
+        for at, pieces in _by_sentence(s, analysis, begins).items():
+            id = make_id(sentences[at].id, "speech", s.cue[0].start, pieces[0].start)
+            near = _near(quotes, starts, sentences[at].span)
+            made = Speech(
+                id=id, sentence=sentences[at].id, kind=_kind(pieces, near), cue=tuple(s.cue), content=tuple(pieces),
+                source=tuple(s.source), stance=s.stance, speaker=_speaker(s.source, speakers),
+            )  # fmt: skip
+            by.setdefault(at, []).append(made)
+    return tuple(s for at in sorted(by) for s in _nest(by[at]))
+
+
+def _by_sentence(s: Said, analysis: Analysis, begins: list[int]) -> dict[int, list[Span]]:
+    """Content cut at the edges of sentences: place of the sentence -> its part."""
+    parts: dict[int, list[Span]] = {}
+    for c in s.content:
+        at = max(0, bisect_right(begins, c.start) - 1)
+        while at < len(begins) and begins[at] < c.end:
+            own = analysis.sentences[at].span
+            part = Span(max(own.start, c.start), min(own.end, c.end)) if own.overlaps(c) else None
+            if part is not None:
+                parts.setdefault(at, []).append(part)
+            at += 1
+    return parts
 
 
 def _kind(content: list[Span], quotes: list[Span]) -> SpeechKind:
-    if any(all(c in q for c in content) for q in quotes):
+    if any(all(c.start >= q.start - 1 and c.end <= q.end + 1 for c in content) for q in quotes):
         return SpeechKind.DIRECT
     return SpeechKind.MIXED if any(q.overlaps(c) for q in quotes for c in content) else SpeechKind.INDIRECT
-
-
-def _phrase(tree: Tree, i: int) -> Span:
-    """The noun phrase that ``i`` heads, without relative clauses, appositions and coordinated phrases."""
-    drop = ("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "ccomp")
-    kept, stack = [], [i]
-    while stack:
-        j = stack.pop()
-        kept.append(j)
-        stack.extend(c for c in tree.children[j] if not (j == i and tree.relations[c] in drop))
-    kept.sort()
-    run = [i]
-    for j in sorted((k for k in kept if k < i), reverse=True):
-        if j == run[0] - 1:
-            run.insert(0, j)
-    for j in (k for k in kept if k > i):
-        if j == run[-1] + 1:
-            run.append(j)
-    return tree.span(run[0], run[-1])
-
-
-def _runs(tree: Tree, tokens: list[int]) -> list[Span]:
-    runs: list[Span] = []
-    start = previous = -2
-    for t in tokens:
-        if t != previous + 1:
-            if start >= 0:
-                runs.append(tree.span(start, previous))
-            start = t
-        previous = t
-    if start >= 0:
-        runs.append(tree.span(start, previous))
-    return runs
-
-
-def _trim(tree: Tree, tokens: list[int]) -> list[int]:
-    while tokens and tree.words[tokens[0]] in PUNCTUATION:
-        tokens = tokens[1:]
-    while tokens and tree.words[tokens[-1]] in PUNCTUATION:
-        tokens = tokens[:-1]
-    return tokens
-
-
-def _quotes(text: str, spans: list[Span]) -> list[Span]:
-    """The quoted stretches of a text; an open quotation ends with its paragraph."""
-    found, opened = [], -1
-    for n, c in enumerate(text):
-        if opened < 0 and c in OPEN:
-            opened = n
-        elif opened >= 0 and c in CLOSE:
-            if n > opened + 1:
-                found.append(Span(opened + 1, n))
-            opened = -1
-        elif c == "\n" and opened >= 0:
-            if n > opened + 1:
-                found.append(Span(opened + 1, n))
-            opened = -1
-    return found
-
-
-def _quoted_in(tree: Tree, quotes: list[Span]) -> list[Span]:
-    own = tree.sentence.span
-    return [
-        Span(max(q.start, own.start), min(q.end, own.end)) for q in quotes if q.overlaps(own) and q.end - q.start > 20
-    ]
-
-
-def _continues(tree: Tree, quotes: list[Span]) -> bool:
-    """True if the whole sentence stands in quotation marks: it goes on with the speaker before it."""
-    own = tree.sentence.span
-    return any(q.start <= own.start + 1 and own.end - 2 <= q.end for q in quotes)
-
-
-def _carry(tree: Tree, last: Speech) -> Speech:
-    return replace(
-        last,
-        id=make_id(tree.sentence.id, "speech", "carried"),
-        sentence=tree.sentence.id,
-        kind=SpeechKind.DIRECT,
-        content=(tree.sentence.span,),
-    )
 
 
 def _nest(found: list[Speech]) -> list[Speech]:
@@ -236,7 +211,7 @@ def _nest(found: list[Speech]) -> list[Speech]:
     out = []
     for s in found:
         holders = [o for o in found if o is not s and any(s.cue[0] in c for c in o.content)]
-        holders.sort(key=lambda o: sum(c.end - c.start for c in o.content))
+        holders.sort(key=lambda o: length(o.content))
         out.append(replace(s, parent=holders[0].id) if holders else s)
     return out
 
@@ -251,10 +226,9 @@ def _speakers(analysis: Analysis) -> list[tuple[Span, Sourced[Ref]]]:
     return out
 
 
-def _resolve(speech: Speech, speakers: list[tuple[Span, Sourced[Ref]]]) -> Speech:
-    for source in speech.source:
+def _speaker(sources: list[Span], speakers: list[tuple[Span, Sourced[Ref]]]) -> Sourced[Ref] | None:
+    for source in sources:
         fits = [(span, ref) for span, ref in speakers if span.overlaps(source)]
         if fits:
-            best = max(fits, key=lambda f: (min(f[0].end, source.end) - max(f[0].start, source.start), -f[0].start))
-            return replace(speech, speaker=best[1])
-    return speech
+            return max(fits, key=lambda f: (min(f[0].end, source.end) - max(f[0].start, source.start), -f[0].start))[1]
+    return None
