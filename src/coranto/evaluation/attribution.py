@@ -67,10 +67,12 @@ def attributions(analysis: Analysis, knowledge: Knowledge) -> list[Item]:
     What is said within quoted words belongs to them and is not listed by itself; nor is what
     nobody is named for, unless it is a belief ("is expected to")."""
     quoted = quotations(analysis.document.text)
+    found = (*analysis.speech, *speech.attitudes(analysis, knowledge))
     joined: dict[tuple[tuple[Span, ...], tuple[Span, ...]], list[Span]] = {}
-    for made in (*analysis.speech, *speech.attitudes(analysis, knowledge)):
+    for made in found:
         nobody = not made.source and made.stance != "believes"
-        if nobody or any(made.cue[0] in q for q in quoted):
+        held = any(made.cue[0] in c for o in analysis.speech if o.source and o.cue != made.cue for c in o.content)
+        if nobody or held or any(made.cue[0] in q for q in quoted):
             continue
         joined.setdefault((made.source, made.cue), []).extend(made.content)
     return [

@@ -16,6 +16,7 @@ AFTER = frozenset({"prep", "oprd", "xcomp", "dative", "acomp", "agent", "ccomp"}
 ASIDES = frozenset(
     "echoing referring citing noting adding alluding compared according despite calling claiming".split()
 )
+MODALS = frozenset("would could should might can may must".split())
 COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
 
 
@@ -68,9 +69,15 @@ def _of_verb(tree: Tree, i: int, cue: Cue) -> Said | None:
     spoken = "quote" in cue.content and bool(source) and not passive
     if not content and not spoken:
         return None
-    if not told and tree.child(i, "neg") is not None:
+    if not told and _is_unreal(tree, i):
         return None
     return _said(tree, i, source, content, cue.stance, told=told, spoken=spoken)
+
+
+def _is_unreal(tree: Tree, i: int) -> bool:
+    """True of an attitude that nobody is said to hold: negated, an infinitive, "would back"."""
+    unreal = any(tree.lower[c] == "to" or tree.lower[c] in MODALS for c in tree.all(i, "aux"))
+    return unreal or tree.child(i, "neg") is not None
 
 
 def _neighbour(tree: Tree, i: int, cue: Cue) -> list[int]:
