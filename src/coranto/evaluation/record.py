@@ -209,7 +209,9 @@ def _placer(document: Document, raw: str) -> Placer:
 
 
 def _code(refs: Iterable[Ref]) -> str:
-    return next((r.code for r in refs if r.country), next((r.name for r in refs), ""))
+    """The code of the first actor whose country is known, else the first one's name."""
+    held = list(refs)
+    return next((r.code for r in held if r.country), held[0].name if held else "")
 
 
 def _event(e: CodedEvent, analysis: Analysis, names: Mapping[str, str], place: Placer) -> Line:
