@@ -19,6 +19,7 @@ $(VENV)/.installed-test: $(VENV)/.installed requirements-test.lock
 	touch $@
 
 demo: install
+	rm -f demo.db demo.db-wal demo.db-shm
 	$(BIN)/coranto demo --into demo.db
 
 serve: install

@@ -3,6 +3,7 @@
 An argument is taken from the clause of the trigger; what is carried from elsewhere says so.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
@@ -12,6 +13,7 @@ from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
 from coranto.language.en.slots import subject
 from coranto.records import (
+    Analysis,
     Basis,
     EventType,
     Figure,
@@ -33,6 +35,10 @@ from coranto.records import (
 T = TypeVar("T")
 BY = "events/1"
 BOUNDING = frozenset({"since", "until", "till", "before", "after", "following"})
+DOMESTIC = frozenset(
+    {"GOV", "MIL", "COP", "LEG", "JUD", "CVL", "OPP", "LAB", "EDU", "HLH", "MED", "AGR", "SPY", "PTY", "ELI"}
+)
+BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
 REPORTED = frozenset({"they", "it", "he", "she"})
 PLURAL = frozenset({"NNS", "NNPS"})
 INTO = frozenset(
@@ -47,8 +53,9 @@ FINENESS = {p: n for n, p in enumerate(Precision)}
 class Arguments:
     """Finds the arguments of triggers in one sentence; ``document`` is the id that evidence names."""
 
-    def __init__(self, reading: SentenceReading, document: str, report: Report) -> None:
+    def __init__(self, reading: SentenceReading, document: str, report: Report, *, home: str = "") -> None:
         self.reading, self.tree, self.document, self.report = reading, reading.tree, document, report
+        self.home = home
 
     # -- actors ---------------------------------------------------------------------------------
 
@@ -76,7 +83,7 @@ class Arguments:
             words = self.tree.cite(self.document, t, t)
             return [cited(replace(speaker, basis=Basis.CARRIED, via=Via.COREFERENCE), words)]
         found = self.reading.actors.get(t) or self._covering(t)
-        if found and t in self.reading.places and all(value.value.kind is RefKind.UNKNOWN for _, value in found):
+        if found and t in self.reading.places and not any(value.value.country or value.value.sectors for _, value in found):
             return self._of_place(t)
         if found:
             return self._named(t) or self._whose(t) or [cited(value, mention.words) for mention, value in found]
@@ -124,8 +131,13 @@ class Arguments:
         """The person that an apposition names: "the foreign minister, *Selim Aydin*"."""
         if any(value.value.kind is RefKind.PERSON for _, value in self.reading.actors.get(t, ())):
             return []
+        office = next((value.value for _, value in self.reading.actors.get(t, ())), None)
         named = [p for c in self.tree.all(t, "appos") for p in self.reading.actors.get(c, ())]
-        return [cited(value, mention.words) for mention, value in named if value.value.kind is RefKind.PERSON]
+        return [
+            cited(replace(value, value=_in_office(value.value, office)), mention.words)
+            for mention, value in named
+            if value.value.kind is RefKind.PERSON
+        ]
 
     def _speakers(self, t: int) -> list[Sourced[Ref]]:
         """Whom a pronoun in a reported clause stands for: those who say so ("A and B said *they* would ...")."""
@@ -286,15 +298,33 @@ class Arguments:
         """People without a country are given that of the place where it is done to them, with its words as evidence."""
         if place is None or not place.value.country:
             return refs
+        country, evidence = place.value.country, place.evidence
         return tuple(
             replace(
                 r,
-                value=replace(r.value, country=place.value.country),
+                value=replace(r.value, country=country),
                 via=Via.RULE,
-                evidence=(*r.evidence, *place.evidence),
+                evidence=(*r.evidence, *evidence),
                 score=round(r.score * 0.8, 3),
             )
             if not r.value.country and r.value.kind is RefKind.ROLE
+            else r
+            for r in refs
+        )
+
+    def at_home(self, refs: tuple[Sourced[Ref], ...]) -> tuple[Sourced[Ref], ...]:
+        """Domestic roles that nothing else places ("the army", "a judge") are assumed to be of the report's country."""
+        if not self.home:
+            return refs
+        return tuple(
+            replace(
+                r,
+                value=replace(r.value, country=self.home),
+                basis=Basis.ASSUMED,
+                via=Via.RULE,
+                score=round(r.score * 0.6, 3),
+            )
+            if not r.value.country and not r.value.id and DOMESTIC & set(r.value.sectors[:1])
             else r
             for r in refs
         )
@@ -321,6 +351,28 @@ class Arguments:
                 if self.governor(mention.head) in own:
                     out.append(cast("Sourced[Figure]", cited(referent.value, mention.words)))
         return tuple(out)
+
+
+def home(analysis: Analysis) -> str:
+    """The country that at least half of a document's places and actors with a country belong to, "" if none does."""
+    counts: Counter[str] = Counter()
+    for r in analysis.referents:
+        value = r.value.value
+        if isinstance(value, Place | Ref) and len(value.country) == 3 and value.country not in BODIES:
+            counts[value.country] += 1
+    if not counts:
+        return ""
+    country, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
+    return country if most >= 2 and most * 2 >= counts.total() else ""
+
+
+def _in_office(person: Ref, office: Ref | None) -> Ref:
+    """The person with the country and sectors of the office that the same phrase gives them."""
+    if office is None or person.country:
+        return person
+    return replace(
+        person, country=office.country, sectors=person.sectors or office.sectors, role=person.role or office.role
+    )
 
 
 def _day(time: TimeExpression) -> TimeExpression:

@@ -6,7 +6,7 @@ scores at least ``threshold`` is coded. `explain` shows the same candidates, wit
 
 from collections.abc import Callable, Sequence
 
-from coranto.events.arguments import Arguments
+from coranto.events.arguments import Arguments, home
 from coranto.events.attribution import chain, stance_modality
 from coranto.events.candidates import Candidate, candidates
 from coranto.events.predicates import predicate_id
@@ -55,17 +55,22 @@ def make(
     """A stage: the coded events of each document, in order of text."""
 
     def events(batch: Sequence[Analysis]) -> list[tuple[CodedEvent, ...]]:
-        return [tuple(e for r in read(a, knowledge) for e in of_sentence(a, r, threshold)) for a in batch]
+        return [_of_document(a, knowledge, threshold) for a in batch]
 
     return events
 
 
-def of_sentence(analysis: Analysis, reading: SentenceReading, threshold: float) -> list[CodedEvent]:
+def _of_document(analysis: Analysis, knowledge: Knowledge, threshold: float) -> tuple[CodedEvent, ...]:
+    where = home(analysis)
+    return tuple(e for r in read(analysis, knowledge) for e in of_sentence(analysis, r, threshold, home=where))
+
+
+def of_sentence(analysis: Analysis, reading: SentenceReading, threshold: float, *, home: str = "") -> list[CodedEvent]:
     """The coded events of one sentence."""
     if reading.tree.sentence.kind not in CODED_BLOCKS:
         return []
     report = next(r for r in analysis.reports if r.id == reading.tree.sentence.report)
-    arguments = Arguments(reading, analysis.document.id, report)
+    arguments = Arguments(reading, analysis.document.id, report, home=home)
     made = candidates(reading, arguments)
     found = [c for c in made if c.absorbed_by is None and c.score >= threshold and not _is_orphan(c, made, threshold)]
     ids = {c.token: _event_id(reading, c) for c in found}
@@ -145,8 +150,8 @@ def _code(
         contexts=tuple(
             Sourced(value=x, basis=Basis.STATED, via=Via.FRAME, evidence=(trigger,), by=BY) for x in c.frame.contexts
         ),
-        actors=c.actors,
-        recipients=recipients,
+        actors=arguments.at_home(c.actors),
+        recipients=arguments.at_home(recipients),
         instrument=_instrument(analysis, reading, c),
         place=place,
         time=time,

@@ -10,6 +10,7 @@ from coranto.knowledge.signatures import Signature
 from coranto.language.en.modals import (
     ADVERB_TRUTH,
     ANYBODY,
+    COMING,
     CONDITIONALS,
     DETERMINERS,
     FEW,
@@ -18,6 +19,7 @@ from coranto.language.en.modals import (
     NEGATING_LINKS,
     NOBODY,
     OPEN_LINKS,
+    PERCEIVED,
     PERFECT_TRUTH,
     PRESUPPOSING_LINKS,
     STATES,
@@ -43,7 +45,7 @@ CONTENT = {  # of a frame without a signature: truth of its content when the fra
     M.DENIED: Signature(positive=-0.65, negative=0.6),
 }
 OPEN = Signature(positive=0.15, negative=-0.2)  # an infinitive whose governor is not known
-GOING = Signature(positive=0.4, negative=-0.5)  # "is going to leave"
+GOING = Signature(positive=1.0, negative=-1.0)  # "is going to leave"
 WISHES = frozenset({"like", "love", "hate", "prefer"})
 FORWARD = frozenset({M.PLANNED, M.DEMANDED, M.THREATENED})
 
@@ -125,7 +127,7 @@ def _conjunct(reading: SentenceReading, i: int) -> Standing:
         shared = [c for c in tree.all(head, "aux") if c < i]
         value, ahead = _modal(tree, shared, negated=tree.child(head, "neg") is not None and bool(shared))
         given = given.times(value, ahead=ahead)
-    elif _is_imperative(tree, i) and tree.tags[head] != "VB" and tree.relations[head] == "ROOT":
+    elif _is_imperative(tree, i) and tree.tags[head] != "VB":
         return Standing(truth=0.1, ahead=True)
     return given.times(0.5) if choice and given.truth > 0 and tree.pos[i] in ("VERB", "AUX") else given
 
@@ -156,7 +158,7 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
         found = OPEN
     if kind == "inf" and tree.lower[head] == "going":
         found = GOING
-    forward = kind in ("inf", "obj") and found is not None and abs(found.positive) < 0.7
+    forward = found is not None and kind in ("inf", "obj") and _looks_ahead(tree, i, found)
     if found is None:
         match = reading.matches.get(head)
         frame = match.frame if match else None
@@ -170,9 +172,16 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
     if kind == "inf" and pos == "a" and (measured := _measured(tree, head, outer)) is not None:
         return measured
     ahead = (outer.ahead and outer.truth * found.positive != 0) or (forward and not _is_past(tree, head))
-    if kind == "fin" and found.positive == found.negative:
+    if kind == "fin" and (found.shared or _is_past(tree, i)):
         ahead = False
     return Standing(truth=found.under(outer.truth), ahead=ahead)
+
+
+def _looks_ahead(tree: Tree, i: int, sign: Signature) -> bool:
+    """True if an infinitive is left to the future by its governor, not implied, denied or dated before it."""
+    if any(tree.lower[c] == "have" for c in tree.all(i, "aux")):
+        return False
+    return abs(sign.positive) < 0.5 or (abs(sign.positive) < 0.7 and sign.negative > -0.6)
 
 
 def _complement(tree: Tree, i: int, head: int, link: str) -> str:
@@ -248,7 +257,9 @@ def _adverbial(reading: SentenceReading, i: int) -> Standing:
     if marks & NEGATING_LINKS:
         return Standing(truth=-0.8)
     if marks & OPEN_LINKS or marks & CONDITIONALS:
-        known = _is_past(tree, i) and not marks & {"if", "unless", "whether"}
+        if marks & {"if", "unless", "whether"}:
+            return Standing(truth=0.0)
+        known = _is_past(tree, i)
         return Standing(truth=0.8 if known else 0.1, ahead=outer.ahead and not known)
     if _is_imperative(tree, i) and not marks:
         return Standing(truth=0.1, ahead=True)
@@ -341,6 +352,10 @@ def _own(tree: Tree, i: int, given: Standing) -> Standing:
             truth *= 0.5
     if tree.pos[i] in ("NOUN", "PROPN"):
         truth *= _quantity(tree, i)
+    if tree.lower[i] == "going" and any(_is_to(tree, c) for c in tree.all(i, "xcomp")):
+        truth, ahead = 0.4 * truth, True
+    elif not ahead and _is_coming(tree, i):
+        truth, ahead = 0.4 * truth, True
     if tree.tags[i] in ("VBZ", "VBP") and tree.child(i, "aux") is None and tree.lemmas[i] not in STATES:
         truth *= 0.8  # habits
     if any(tree.lower[c] == "you" for c in tree.all(i, "nsubj")) and tree.tags[i] != "VBD":
@@ -359,10 +374,20 @@ def _modal(tree: Tree, words: list[int], *, negated: bool) -> tuple[float, bool]
     if "have" in lower and modal in PERFECT_TRUTH:
         value = PERFECT_TRUTH[modal]
         return (-value if negated else value), False
-    if not negated and modal in ("would", "'d", "will", "can") and tree.lemmas[verb] in STATES:
+    if not negated and modal in ("would", "'d", "’d", "will", "'ll", "’ll", "can") and tree.lemmas[verb] in STATES:
+        return 0.6, False
+    if not negated and modal in ("can", "could") and tree.lemmas[verb] in PERCEIVED:
         return 0.6, False
     alone, under = MODAL_TRUTH[modal]
     return (under if negated else alone), modal in LOOKING_AHEAD
+
+
+def _is_coming(tree: Tree, i: int) -> bool:
+    """True for a present that is dated ahead: "leaves tomorrow", "is leaving next week"."""
+    if tree.tags[i] not in ("VBG", "VBZ", "VBP", "VB") or _is_past(tree, i):
+        return False
+    times = tree.all(i, "npadvmod", "advmod")
+    return any(tree.lower[t] in COMING or any(tree.lower[c] in COMING for c in tree.all(t, "amod")) for t in times)
 
 
 def _only(tree: Tree, c: int) -> bool:
@@ -388,7 +413,7 @@ def _is_past(tree: Tree, i: int) -> bool:
     at = i
     while True:
         aux = {tree.lower[c] for c in tree.all(at, "aux", "auxpass")}
-        if tree.tags[at] == "VBD" or aux & {"had", "was", "were", "did", "has", "have", "'ve"}:
+        if tree.tags[at] == "VBD" or aux & {"had", "was", "were", "did", "has", "have", "'ve", "’ve", "ve"}:
             return True
         if tree.tags[at] in ("VBZ", "VBP") or aux & MODAL_TRUTH.keys() or tree.heads[at] == at:
             return tree.tags[at] == "VBN" and not aux

@@ -13,9 +13,7 @@ SHOWN = 5
 
 
 def run(into: Path, *, knowledge: Knowledge) -> Iterator[str]:
-    """Reads the bundled reports into a new record, then yields the lines of its summary."""
-    for part in (into, into.with_name(into.name + "-wal"), into.with_name(into.name + "-shm")):
-        part.unlink(missing_ok=True)
+    """Reads the bundled reports into a record (made if new, added to if not), then yields the lines of its summary."""
     with Store.open(into, create=True) as store:
         summary = read_into(store, reports(), knowledge=knowledge)
         yield from summarise(store)

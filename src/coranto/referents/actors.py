@@ -159,6 +159,11 @@ class _Resolver:
     ) -> tuple[Ref, Basis, Via, tuple[Words, ...], float]:
         """A role without a country: its possessor's by coreference, else assumed from where the clause puts it."""
         for i in tree.covering(mention.words.span):
+            if tree.relations[i] == "poss" and tree.tags[i] == "NN" and i != mention.head:
+                for met in self.discourse.description(number, mention.words.span.start, tree.lower[i])[:1]:
+                    if met.value.value.country:  # "the army's spokesman", of the army named before
+                        owned = replace(ref, country=met.value.value.country)
+                        return owned, Basis.CARRIED, Via.COREFERENCE, (mention.words, met.mention.words), 0.6
             asked = PERSONAL.get(tree.lower[i])
             if asked is not None and tree.relations[i] == "poss":
                 for met in self.discourse.pronoun(tree, number, i)[:1]:
