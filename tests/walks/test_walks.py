@@ -380,7 +380,13 @@ def test_liveblog_the_attack_is_one_event_in_two_outlets(story):
     walk = story("liveblog")
     event = walk.at("goma-live", "attacked an army base")
     assert walk.at("goma-meridian", "attacked a Congolese army base").id == event.id
-    assert (14, 14) in killed(event)
+
+
+def test_liveblog_fourteen_rebels_killed_are_one_reading_of_two_outlets(story):
+    walk = story("liveblog")
+    event = walk.at("goma-meridian", "killed 14 of them")
+    assert walk.at("goma-live", "repelled the attack and killed 14 rebels").id == event.id
+    assert killed(event) == {(14, 14)}
 
 
 @known_fault("since 'Reports join only over something in particular' an accusation stands apart from its denial")
