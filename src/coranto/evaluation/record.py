@@ -341,10 +341,7 @@ def _positions(
 
 
 def _relations(record: Linked, quantities: Sequence[Line]) -> Iterator[Line]:
-    """Relations between readings of figures, as relations between the quantities that they rest on.
-
-    A number that stands in a text and in its copy is one number, whether an event rests on it or not.
-    """
+    """Relations between readings of figures, as relations between the quantities that they rest on; and copies'."""
     yield from _copied(record, quantities)
     for event in record.events:
         for reading in event.figures:
@@ -389,8 +386,15 @@ def _conflicts(
             sides = []
             for reading in (readings[r.a], readings[r.b]):
                 for e in (coded[c] for c in reading.coded):
-                    start, end = place[e.document](e.trigger.span)
+                    start, end = place[e.document](_told_at(e, reading.value))
                     sides.append(
                         {"doc": names[e.document], "start": start, "end": end, "claimant": ", ".join(reading.voices)}
                     )
             yield {"event": event.id, "topic": event.title, "field": r.field, "why": r.why, "sides": sides}
+
+
+def _told_at(e: CodedEvent, value: Any) -> Span:
+    """The words of a coded event that tell a reading: its trigger, with the number's own words where it is one."""
+    told = (w.span for f in e.figures if f.value == value for w in f.evidence if isinstance(w, Words))
+    spans = [e.trigger.span, *told]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))

@@ -12,6 +12,7 @@ from coranto.records import make_id
 
 CELL = 2  # days a cell of the calendar
 BLOCK = 120  # pairs of more than this many coded events are not all looked at
+AIMS = 5  # words after a trigger, two of which bring two events together
 RAREST = 4  # words by which the members of such a block are brought together
 NEIGHBOURS = 12  # of a block that is still too large after it was split
 
@@ -44,7 +45,7 @@ def pairs(gists: Iterable[Gist]) -> tuple[list[tuple[Gist, Gist]], list[Cap]]:
 
 
 def _keys(g: Gist) -> Iterator[str]:
-    """Type (and the types it may be taken for) x country x cell of the calendar, with the neighbouring cells."""
+    """Type (and those it may be taken for) x country, trigger or what it is aimed at x cell of the calendar."""
     sort = "occurred" if g.modality in OCCURRED else g.modality.value
     types = [g.type.value, *("+".join(sorted(pair)) for pair in weights().types if g.type in pair)]
     countries = {r.country for r in (*g.actors, *g.recipients)} | {g.place.country if g.place else ""}
@@ -52,7 +53,10 @@ def _keys(g: Gist) -> Iterator[str]:
     yield f"{sort}|{g.type.value}|report {g.report}"
     low, high = _window(g)
     cells = range(low // CELL, high // CELL + 1) if low else range(1)
+    aims = ["+".join(two) for two in combinations(sorted(g.aim)[:AIMS], 2)]
     for cell in cells:
+        for aim in aims:
+            yield f"{sort}|{g.type.value}|at {aim}|{cell}"
         for type_ in types:
             for country in known:
                 yield f"{sort}|{type_}|{country}|{cell}"

@@ -44,12 +44,15 @@ class Clusters:
                 self._join(x, y)
 
     def _fits(self, x: str, y: str) -> bool:
+        """True if nothing keeps two clusters apart and their members, costs and bare mentions aside, are alike."""
         left, right = self.members[x], self.members[y]
         if any(b.id in self._apart[a.id] for a in left for b in right):
             return False
         judged = [(a, b, self._judge(a, b)) for a, b in product(_some(left), _some(right))]
         if any(m.vetoes for _, _, m in judged):
             return False
+        within = {g.id for g in (*left, *right)}
+        judged = [(a, b, m) for a, b, m in judged if not {a.about, b.about} & within] or judged
         telling = [m.score for a, b, m in judged if not bare(a) and not bare(b)]
         scores = telling or [m.score for _, _, m in judged]
         return sum(scores) >= MEAN * len(scores)

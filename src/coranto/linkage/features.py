@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from coranto.linkage.figures import compare, far
-from coranto.linkage.gists import Gist
+from coranto.linkage.gists import Gist, stem
 from coranto.linkage.places import FINE, apart, same
 from coranto.records import EventType, FigureKind, Modality, Precision, Ref, RefKind, Relation
 
@@ -116,14 +116,15 @@ def with_antecedents(told: Iterable[Gist]) -> Iterator[Gist]:
 
 
 def _antecedent(cost: Gist, before: Sequence[Gist], after: Sequence[Gist]) -> str:
-    """The other attack of its sentence, else, where it names no actor, the last attack before it."""
+    """The other attack of its sentence, else, where it names no actor, the last before it; of a headline, the next."""
     here = [g for g in (*before, *after) if g.sentence == cost.sentence and _same_act(g, cost)]
     if here:
         return here[0].id
-    last = next((g for g in before if g.type is EventType.ASSAULT), None)
-    if last is None or cost.actors or not _same_act(last, cost):
+    attacks = (g for g in before or [g for g in after if not _cost(g)] if g.type is EventType.ASSAULT)
+    near = next(attacks, None)
+    if near is None or cost.actors or not _same_act(near, cost):
         return ""
-    return last.about or last.id if cost.trigger.span.start - last.trigger.span.start <= NEARBY else ""
+    return near.about or near.id if abs(cost.trigger.span.start - near.trigger.span.start) <= NEARBY else ""
 
 
 def _same_act(a: Gist, b: Gist) -> bool:
@@ -245,6 +246,8 @@ def _where(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
 
 def _figures(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     best = ""
+    if two_tellers(a, b):
+        return
     if far_tolls(a, b):
         yield "far figure", 1.0
     for f in a.figures:
@@ -262,6 +265,11 @@ def _figures(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         yield best, 1.0
 
 
+def two_tellers(a: Gist, b: Gist) -> bool:
+    """True if one report lays what two sources say beside one another: that their numbers differ is the news."""
+    return a.report == b.report and bool(a.claimant and b.claimant) and a.claimant != b.claimant
+
+
 def far_tolls(a: Gist, b: Gist) -> bool:
     """True if two events give tolls of other orders."""
     return any(f.what is g.what and f.what in TOLLS and far(f, g) for f in a.figures for g in b.figures)
@@ -273,7 +281,7 @@ def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
 
 def alike(a: str, b: str) -> bool:
     """True if two names of weapons share a word."""
-    return bool(set(a.split()) & set(b.split()))
+    return bool({stem(w) for w in a.split()} & {stem(w) for w in b.split()})
 
 
 def reach(g: Gist) -> tuple[int, int]:

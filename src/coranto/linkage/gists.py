@@ -180,7 +180,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         published=published,
         context=stems(f"{before} {e.trigger.quote} {after}") - said,
         story=names,
-        aim=stems(f"{' '.join(words[1:])} {_CLAUSE.split(after[:AIM])[0]}") - said,
+        aim=stems(f"{' '.join(words[1:])} {_CLAUSE.split(_whole(after, AIM))[0]}") - said,
         echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
     )
@@ -192,6 +192,12 @@ def _only_place(actor: Sourced[Ref], e: CodedEvent) -> bool:
         return False
     a, b = actor.words, e.place.words
     return a is not None and b is not None and a.span == b.span != e.trigger.span
+
+
+def _whole(text: str, length: int) -> str:
+    """The first ``length`` characters, and the rest of the word that they end in."""
+    end = text.find(" ", length)
+    return text[:end] if end >= 0 else text
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

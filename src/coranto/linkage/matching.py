@@ -8,7 +8,19 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.linkage.features import LATE, OCCURRED, VERBAL, alike, answers, far_tolls, features, reach, shared, toll_of
+from coranto.linkage.features import (
+    LATE,
+    OCCURRED,
+    VERBAL,
+    alike,
+    answers,
+    far_tolls,
+    features,
+    reach,
+    shared,
+    toll_of,
+    two_tellers,
+)
 from coranto.linkage.figures import compare
 from coranto.linkage.gists import Gist
 from coranto.linkage.places import FINE, apart, same
@@ -81,8 +93,7 @@ def vetoes(a: Gist, b: Gist) -> Iterator[str]:
     if a.sentence == b.sentence and told_apart and not toll_of(a, b):
         yield "told apart in one sentence"
     one_town = a.place and b.place and a.place.precision in FINE and same(a.place, b.place)
-    two_tellers = a.report == b.report and a.claimant and b.claimant and a.claimant != b.claimant
-    if not one_town and not two_tellers and far_tolls(a, b):
+    if not one_town and not two_tellers(a, b) and far_tolls(a, b):
         yield "tolls of other orders"
     yield from _counts_veto(a, b)
 
