@@ -18,7 +18,7 @@ from coranto.events.reading import SentenceReading, read
 from coranto.knowledge import Knowledge
 from coranto.records import DataError
 
-NOT_YET = -2.2  # an event that lies ahead
+NOT_YET = -2.0  # an event that lies ahead
 UNREAD = 0.0  # a target of which no token was parsed
 
 

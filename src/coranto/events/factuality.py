@@ -4,25 +4,17 @@ From the outside in: the truth of a clause comes from what governs it (a signatu
 relative clause), and is then turned by its own negation, modals, adverbs and conditions.
 """
 
+from coranto.events.qualifiers import SUBJECTS, is_imperative, is_inverted, is_past, is_to, modal_truth, own
 from coranto.events.reading import SentenceReading
 from coranto.knowledge import signatures
 from coranto.knowledge.signatures import Signature
 from coranto.language.en.modals import (
-    ADVERB_TRUTH,
     ANYBODY,
-    COMING,
     CONDITIONALS,
-    DETERMINERS,
-    FEW,
-    LOOKING_AHEAD,
     MODAL_TRUTH,
     NEGATING_LINKS,
-    NOBODY,
     OPEN_LINKS,
-    PERCEIVED,
-    PERFECT_TRUTH,
     PRESUPPOSING_LINKS,
-    STATES,
     UNREAL_LINKS,
 )
 from coranto.language.en.slots import LIGHT, is_passive
@@ -31,7 +23,6 @@ from coranto.records import Modality, Record
 
 M = Modality
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 CONTENT = {  # of a frame without a signature: truth of its content when the frame is true, and when it is not
     M.ASSERTED: Signature(positive=0.9, negative=-0.3),
     M.BACKGROUND: Signature(positive=0.9, negative=0.9),
@@ -66,7 +57,8 @@ REAL = Standing(truth=1.0)
 
 def standing(reading: SentenceReading, i: int) -> Standing:
     """How the sentence stands to the event of token ``i``, whether or not a frame knows it."""
-    return _own(reading.tree, i, _given(reading, i))
+    factor, ahead = own(reading.tree, i)
+    return _given(reading, i).times(factor, ahead=ahead)
 
 
 def _given(reading: SentenceReading, i: int) -> Standing:
@@ -98,19 +90,12 @@ def _given(reading: SentenceReading, i: int) -> Standing:
 
 
 def _root(tree: Tree, i: int) -> Standing:
-    if _is_imperative(tree, i):
+    if is_imperative(tree, i):
         return Standing(truth=0.1, ahead=True)
     if tree.lower[-1] == "?" or (tree.n > 1 and tree.lower[-2] == "?"):
         asks_what = any(tree.tags[c] in ("WP", "WRB", "WDT") for c in tree.subtree(i))
         return Standing(truth=0.6 if asks_what else 0.3)
     return REAL
-
-
-def _is_imperative(tree: Tree, i: int) -> bool:
-    """True for a bare verb without a subject: "leave now", "do not shoot"."""
-    if tree.tags[i] != "VB" or tree.lemmas[i] == "thank" or tree.child(i, *SUBJECTS) is not None:
-        return False
-    return all(tree.lower[c] in ("do", "n't", "please", "let") for c in tree.all(i, "aux", "auxpass"))
 
 
 def _conjunct(reading: SentenceReading, i: int) -> Standing:
@@ -125,9 +110,9 @@ def _conjunct(reading: SentenceReading, i: int) -> Standing:
         while tree.relations[head] == "conj" and not tree.all(head, "aux") and tree.tags[tree.heads[head]] == "VB":
             head = tree.heads[head]
         shared = [c for c in tree.all(head, "aux") if c < i]
-        value, ahead = _modal(tree, shared, negated=tree.child(head, "neg") is not None and bool(shared))
+        value, ahead = modal_truth(tree, shared, negated=tree.child(head, "neg") is not None and bool(shared))
         given = given.times(value, ahead=ahead)
-    elif _is_imperative(tree, i) and tree.tags[head] != "VB":
+    elif is_imperative(tree, i) and tree.tags[head] != "VB":
         return Standing(truth=0.1, ahead=True)
     return given.times(0.5) if choice and given.truth > 0 and tree.pos[i] in ("VERB", "AUX") else given
 
@@ -138,8 +123,8 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
     head, link = tree.heads[i], ""
     if tree.relations[i] in ("pcomp", "pobj"):
         link, head = tree.lower[head], tree.heads[head]
-    if tree.relations[i] == "advcl" and not (_is_to(tree, i) and tree.pos[head] == "ADJ"):
-        kind = "obj" if _is_to(tree, i) and is_passive(tree, head) else ""
+    if tree.relations[i] == "advcl" and not (is_to(tree, i) and tree.pos[head] == "ADJ"):
+        kind = "obj" if is_to(tree, i) and is_passive(tree, head) else ""
     else:
         kind = _complement(tree, i, head, link)
     pos = POS.get(tree.pos[head], "")
@@ -171,8 +156,8 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
     outer = standing(reading, head)
     if kind == "inf" and pos == "a" and (measured := _measured(tree, head, outer)) is not None:
         return measured
-    ahead = (outer.ahead and outer.truth * found.positive != 0) or (forward and not _is_past(tree, head))
-    if kind == "fin" and (found.shared or _is_past(tree, i)):
+    ahead = (outer.ahead and outer.truth * found.positive != 0) or (forward and not is_past(tree, head))
+    if kind == "fin" and (found.shared or is_past(tree, i)):
         ahead = False
     return Standing(truth=found.under(outer.truth), ahead=ahead)
 
@@ -210,22 +195,22 @@ def _clause(reading: SentenceReading, i: int) -> Standing:
     if any(tree.lower[m] in CONDITIONALS for m in tree.all(i, "mark")):
         return Standing(truth=0.1)
     if tree.child(i, "mark") is None and tree.heads[i] > i:
-        return _root(tree, i) if not _is_imperative(tree, i) else Standing(truth=0.1, ahead=True)
-    return Standing(truth=0.8 * max(given.truth, 0.3), ahead=given.ahead and not _is_past(tree, i))
+        return _root(tree, i) if not is_imperative(tree, i) else Standing(truth=0.1, ahead=True)
+    return Standing(truth=0.8 * max(given.truth, 0.3), ahead=given.ahead and not is_past(tree, i))
 
 
 def _modifier(reading: SentenceReading, i: int) -> Standing:
     """A relative clause, participle or modifier: mostly taken for granted, unless its noun is not a real one."""
     tree = reading.tree
     noun = tree.heads[i]
-    if _is_to(tree, i):
+    if is_to(tree, i):
         if tree.relations[noun] == "pobj" and tree.lower[tree.heads[noun]] == "for":  # "refused *for it to happen*"
             verb = tree.heads[tree.heads[noun]]
             sign = signatures.load().of(POS.get(tree.pos[verb], ""), tree.lemmas[verb], "inf") or OPEN
             outer = standing(reading, verb)
-            return Standing(truth=sign.under(outer.truth), ahead=outer.ahead or not _is_past(tree, verb))
+            return Standing(truth=sign.under(outer.truth), ahead=outer.ahead or not is_past(tree, verb))
         outer = standing(reading, noun)
-        return Standing(truth=0.15 * max(outer.truth, 0.0), ahead=outer.ahead or not _is_past(tree, i))
+        return Standing(truth=0.15 * max(outer.truth, 0.0), ahead=outer.ahead or not is_past(tree, i))
     clause = _clause_of(tree, noun)
     if clause == i:
         return REAL
@@ -236,7 +221,7 @@ def _modifier(reading: SentenceReading, i: int) -> Standing:
     if tree.relations[i] in ("amod", "compound", "nmod"):
         return Standing(truth=0.9)
     if vague and (outer.ahead or outer.truth < 0.4):
-        return Standing(truth=0.35, ahead=outer.ahead and not _is_past(tree, i))
+        return Standing(truth=0.35, ahead=outer.ahead and not is_past(tree, i))
     return Standing(truth=0.7 if tree.lower[noun] in ANYBODY else 0.9)
 
 
@@ -245,12 +230,12 @@ def _adverbial(reading: SentenceReading, i: int) -> Standing:
     tree = reading.tree
     head = tree.heads[i]
     outer = standing(reading, head)
-    if _is_to(tree, i):
+    if is_to(tree, i):
         if (found := _measured(tree, head, outer)) is not None:
             return found
-        return Standing(truth=0.5 * outer.truth if outer.truth > 0 else 0.0, ahead=not _is_past(tree, head))
+        return Standing(truth=0.5 * outer.truth if outer.truth > 0 else 0.0, ahead=not is_past(tree, head))
     marks = {tree.lower[c] for c in tree.children[i] if tree.relations[c] in ("mark", "advmod", "prep") and c < i + 1}
-    if not marks and _is_inverted(tree, i):
+    if not marks and is_inverted(tree, i):
         return Standing(truth=-0.6)
     if "as" in marks and marks & UNREAL_LINKS:
         return Standing(truth=-0.3)
@@ -259,11 +244,11 @@ def _adverbial(reading: SentenceReading, i: int) -> Standing:
     if marks & OPEN_LINKS or marks & CONDITIONALS:
         if marks & {"if", "unless", "whether"}:
             return Standing(truth=0.0)
-        known = _is_past(tree, i)
+        known = is_past(tree, i)
         return Standing(truth=0.8 if known else 0.1, ahead=outer.ahead and not known)
-    if _is_imperative(tree, i) and not marks:
+    if is_imperative(tree, i) and not marks:
         return Standing(truth=0.1, ahead=True)
-    if marks & {"when", "once", "after", "as", "while"} and not _is_past(tree, i):
+    if marks & {"when", "once", "after", "as", "while"} and not is_past(tree, i):
         return Standing(truth=0.5 if outer.ahead or outer.truth < 0.5 else 0.8, ahead=outer.ahead)
     if marks & PRESUPPOSING_LINKS or tree.tags[i] in ("VBD", "VBP", "VBZ"):
         return Standing(truth=0.95)
@@ -280,14 +265,6 @@ def _measured(tree: Tree, head: int, outer: Standing) -> Standing | None:
     if "enough" in words:
         return Standing(truth=0.4 * outer.truth)
     return None
-
-
-def _is_inverted(tree: Tree, i: int) -> bool:
-    """True for a condition without a conjunction: "*had* the bridge held", "*were* they to leave"."""
-    subject = tree.child(i, "nsubj", "nsubjpass")
-    return subject is not None and any(
-        tree.lower[c] in ("had", "were", "should") and c < subject for c in tree.all(i, "aux", "auxpass")
-    )
 
 
 def _linked(reading: SentenceReading, i: int, word: str) -> Standing:
@@ -332,89 +309,3 @@ def _clause_of(tree: Tree, i: int) -> int:
         if tree.pos[at] in ("VERB", "AUX"):
             return at
     return at
-
-
-def _own(tree: Tree, i: int, given: Standing) -> Standing:
-    """A standing turned by the token's own negation, modals, adverbs, conditions, subject and tense."""
-    verb = tree.heads[i] if tree.pos[i] == "ADJ" and tree.relations[i] == "acomp" else i
-    below = tree.children[verb] if verb == i else []
-    negated = any(tree.relations[c] == "neg" and not _only(tree, c) for c in below)
-    truth, ahead = _modal(tree, [c for c in below if tree.relations[c] == "aux"], negated=negated)
-    for c in below:
-        word, relation = tree.lower[c], tree.relations[c]
-        if relation in ("advmod", "npadvmod", "neg") and word in ADVERB_TRUTH and (word != "never"):
-            truth *= ADVERB_TRUTH[word]
-        elif relation == "advmod" and word == "longer" and not negated:
-            truth *= -0.8
-        elif relation in ("nsubj", "nsubjpass", "dobj", "attr"):
-            truth *= _quantity(tree, c)
-        elif relation == "advcl" and any(tree.lower[m] in ("if", "unless") for m in tree.all(c, "mark", "advmod")):
-            truth *= 0.5
-    if tree.pos[i] in ("NOUN", "PROPN"):
-        truth *= _quantity(tree, i)
-    if tree.lower[i] == "going" and any(_is_to(tree, c) for c in tree.all(i, "xcomp")):
-        truth, ahead = 0.4 * truth, True
-    elif not ahead and _is_coming(tree, i):
-        truth, ahead = 0.4 * truth, True
-    if tree.tags[i] in ("VBZ", "VBP") and tree.child(i, "aux") is None and tree.lemmas[i] not in STATES:
-        truth *= 0.8  # habits
-    if any(tree.lower[c] == "you" for c in tree.all(i, "nsubj")) and tree.tags[i] != "VBD":
-        truth *= 0.7
-    return given.times(max(-1.0, min(1.0, truth)), ahead=ahead)
-
-
-def _modal(tree: Tree, words: list[int], *, negated: bool) -> tuple[float, bool]:
-    """What auxiliaries and negation make of a verb's truth, and whether they look ahead."""
-    lower = {tree.lower[c] for c in words}
-    modal = next((w for w in lower if w in MODAL_TRUTH), None)
-    if modal is None:
-        going = "going" in lower
-        return (-0.95 if negated else 0.4 if going else 1.0), going
-    verb = tree.heads[words[0]]
-    if "have" in lower and modal in PERFECT_TRUTH:
-        value = PERFECT_TRUTH[modal]
-        return (-value if negated else value), False
-    if not negated and modal in ("would", "'d", "’d", "will", "'ll", "’ll", "can") and tree.lemmas[verb] in STATES:
-        return 0.6, False
-    if not negated and modal in ("can", "could") and tree.lemmas[verb] in PERCEIVED:
-        return 0.6, False
-    alone, under = MODAL_TRUTH[modal]
-    return (under if negated else alone), modal in LOOKING_AHEAD
-
-
-def _is_coming(tree: Tree, i: int) -> bool:
-    """True for a present that is dated ahead: "leaves tomorrow", "is leaving next week"."""
-    if tree.tags[i] not in ("VBG", "VBZ", "VBP", "VB") or _is_past(tree, i):
-        return False
-    times = tree.all(i, "npadvmod", "advmod")
-    return any(tree.lower[t] in COMING or any(tree.lower[c] in COMING for c in tree.all(t, "amod")) for t in times)
-
-
-def _only(tree: Tree, c: int) -> bool:
-    """True for "not only", "not just"."""
-    return c + 1 < tree.n and tree.lower[c + 1] in ("only", "just", "merely", "simply")
-
-
-def _quantity(tree: Tree, i: int) -> float:
-    words = {tree.lower[c] for c in tree.all(i, "det", "neg", "amod")}
-    if tree.lower[i] in NOBODY or words & DETERMINERS:
-        return -1.0
-    if tree.lower[i] in FEW or (words & FEW and "a" not in words):
-        return 0.4
-    return 1.0
-
-
-def _is_to(tree: Tree, i: int) -> bool:
-    return tree.tags[i] == "VB" and any(tree.lower[c] == "to" for c in tree.all(i, "aux"))
-
-
-def _is_past(tree: Tree, i: int) -> bool:
-    """True if the finite verb at or above a token is past."""
-    at = i
-    while True:
-        aux = {tree.lower[c] for c in tree.all(at, "aux", "auxpass")}
-        if tree.tags[at] == "VBD" or aux & {"had", "was", "were", "did", "has", "have", "'ve", "’ve", "ve"}:
-            return True
-        if tree.tags[at] in ("VBZ", "VBP") or aux & MODAL_TRUTH.keys() or tree.heads[at] == at:
-            return tree.tags[at] == "VBN" and not aux
-        at = tree.heads[at]

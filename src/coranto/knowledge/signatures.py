@@ -24,11 +24,16 @@ class Signature(Record, frozen=True, kw_only=True):
     positive: float
     negative: float
 
+    @property
+    def shared(self) -> float:
+        """What both signs share, and so is presupposed; 0 where nothing is."""
+        if self.positive * self.negative <= 0:
+            return 0.0
+        return min(self.positive, self.negative, key=abs)
+
     def under(self, truth: float) -> float:
-        """The complement's truth where the word's own is ``truth``; what both signs share is presupposed."""
-        shared = 0.0
-        if self.positive * self.negative > 0:
-            shared = min(self.positive, self.negative, key=abs)
+        """The complement's truth where the word's own is ``truth``."""
+        shared = self.shared
         return shared + (self.positive - shared) * max(truth, 0.0) + (self.negative - shared) * max(-truth, 0.0)
 
 

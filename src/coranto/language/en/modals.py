@@ -39,14 +39,17 @@ MODAL_TRUTH = {
     "will": (0.35, -0.5), "'ll": (0.35, -0.5), "’ll": (0.35, -0.5), "wo": (0.35, -0.5), "shall": (0.35, -0.5),
     "would": (0.15, -0.5), "'d": (0.15, -0.5), "may": (0.2, -0.1), "might": (0.15, -0.1), "could": (0.2, -0.85),
     "can": (0.3, -0.8), "ca": (0.3, -0.8), "should": (0.1, -0.2), "must": (0.3, -0.3), "ought": (0.1, -0.2),
-    "need": (0.1, -0.3), "dare": (0.1, -0.8),
+    "need": (0.1, -0.3), "dare": (0.1, -0.8), "ll": (0.35, -0.5), "d": (0.15, -0.5), "’d": (0.15, -0.5),
 }  # fmt: skip
 # The same with a perfect: "could have left", "must have left".
 PERFECT_TRUTH = {
     "would": -0.6, "'d": -0.6, "could": -0.3, "should": -0.5, "ought": -0.5, "might": 0.2, "may": 0.25, "must": 0.6,
     "will": 0.4, "can": -0.85, "ca": -0.85,
 }  # fmt: skip
-LOOKING_AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "should", "ought", "must"})
+LOOKING_AHEAD = frozenset(
+    "will 'll ’ll ll wo shall would 'd ’d d should ought must can ca could may might".split()
+)  # fmt: skip
+PERCEIVED = frozenset({"see", "hear", "feel", "smell", "tell", "imagine", "understand", "remember"})  # "could hear"
 
 # How far an adverb keeps the truth of its verb.
 ADVERB_TRUTH = {
@@ -58,8 +61,9 @@ ADVERB_TRUTH = {
 }  # fmt: skip
 STATES = frozenset(
     "be have like love hate know need want think believe feel prefer appreciate recommend say understand hope "
-    "suggest enjoy agree wish".split()
+    "suggest enjoy agree wish admit argue guess appear seem".split()
 )
+COMING = frozenset({"tomorrow", "tonight", "soon", "shortly", "next", "upcoming"})
 NEGATING_LINKS = frozenset({"without", "instead", "rather", "lest"})  # "without firing", "instead of talking"
 PRESUPPOSING_LINKS = frozenset(
     "because since after although though while whereas as by upon despite following besides when once".split()
