@@ -220,7 +220,7 @@ def explain(record: Path | None, event: str | None, text: str | None) -> None:
 
 
 @main.command()
-@click.argument("task", type=click.Choice(["events", "time", "record", "places", "attribution", "factuality"]))
+@click.argument("task", type=click.Choice(["events", "time", "record", "places", "attribution", "factuality", "figures"]))
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
     "--predictions", type=click.Path(path_type=Path), help="Write what the program answered, a line a gold item."

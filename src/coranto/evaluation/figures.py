@@ -1,11 +1,11 @@
 """One-paragraph reports -> their death tolls, and how often these are right."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from coranto.evaluation.gold import read_lines
 from coranto.evaluation.places import parsed
 from coranto.knowledge import Knowledge
 from coranto.language.en.figures import Told, event, names, told
@@ -20,8 +20,7 @@ def evaluate(gold_path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]
 
     Right = the same number where the gold gives one (its low bound where it gives bounds), null where it gives none.
     """
-    with gold_path.open(encoding="utf-8") as file:
-        items = [json.loads(line) for line in file if line.strip()]
+    items = list(read_lines(gold_path, needs=("text", "killed")))
     lines = [{"n": n, "killed": k} for n, k in enumerate(tolls([i["text"] for i in items], knowledge))]
     return lines, score(items, lines)
 

@@ -10,6 +10,7 @@ from coranto.records import DataError
 
 def read_lines(path: Path, *, needs: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """One dictionary a line; DataError where a line is no JSON object or lacks a field of ``needs``."""
+    n = 0
     with path.open(encoding="utf-8") as file:
         for n, line in enumerate(file, 1):
             if not line.strip():
@@ -22,3 +23,5 @@ def read_lines(path: Path, *, needs: tuple[str, ...]) -> Iterator[dict[str, Any]
                 met = ", ".join(record) if isinstance(record, dict) else type(record).__name__
                 raise DataError(f"{path}:{n}: expected the fields {', '.join(needs)}, met {met}")
             yield record
+    if not n:
+        raise DataError(f"{path}: expected one JSON object a line, met an empty file")

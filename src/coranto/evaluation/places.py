@@ -1,6 +1,5 @@
 """Gold toponyms -> what the program answered and how often it was right (within 161 km; the same GeoNames id)."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from coranto.evaluation.gold import read_lines
 from coranto.knowledge import Knowledge
 from coranto.mentions import places as mentions
 from coranto.records import Analysis, Block, BlockKind, Document, Place, Report, Span, make_id
@@ -25,8 +25,7 @@ def evaluate(
 
     With ``free`` false the end-to-end part, which needs a parse, is left out.
     """
-    with gold_path.open(encoding="utf-8") as file:
-        items = [json.loads(line) for line in file if line.strip()]
+    items = list(read_lines(gold_path, needs=("text", "toponyms")))
     lines = [{"n": n, "id": item.get("id", str(n)), **_answer(item, knowledge)} for n, item in enumerate(items)]
     if free:
         for line, found in zip(lines, _found([i["text"] for i in items], knowledge)):
