@@ -87,14 +87,14 @@ def _with_quotes(tree: Tree, found: list[Said], near: list[Span], text: str, bef
             held = [q for q in near if not q.overlaps(s.cue[0]) and _is_held(q, s.content, own)]
             s.content = _widened(s.content, held, [*s.cue, *s.source])
     told = [c for s in found for c in s.content if s.told and s.spoken]
-    free = [q for q in near if q.end - q.start > SHORT and not any(q.overlaps(c) for c in told)]
+    free = [q for q in near if not any(q.overlaps(c) for c in told)]
     able = [s for s in found if s.spoken and s.source and not (s.content and s.told)]
     for q in free:
         beside = [s for s in able if not q.overlaps(s.cue[0]) and _beside(q, s, text)]
         if beside:
-            s = min(beside, key=lambda s: (s.head != _root(tree, s.head), _distance(q, s.cue[0])))
+            s = min(beside, key=lambda s: min(_distance(q, x) for x in (*s.cue, *s.source)))
             s.content, s.told = [*(s.content if s.told else ()), q], True
-        else:
+        elif q.end - q.start > SHORT:
             _go_on(q, found, near)
     for s in found:
         if s in able and not s.content and before:

@@ -58,7 +58,7 @@ def cues_of(tree: Tree, table: CueTable) -> Iterator[Said]:
 def _of_verb(tree: Tree, i: int, cue: Cue) -> Said | None:
     """ "X said that ...", "..., X said", "X wants to ...", "X blamed Y for ...", "X is called Y by Z"."""
     passive = is_passive(tree, i)
-    source = _agents(tree, i) if passive else subject(tree, i)
+    source = _agents(tree, i) if passive else subject(tree, _teller(tree, i))
     if not source and not passive:
         source = _neighbour(tree, i, cue)
     if cue.source == ("none",):
@@ -72,6 +72,14 @@ def _of_verb(tree: Tree, i: int, cue: Cue) -> Said | None:
     if not told and _is_unreal(tree, i):
         return None
     return _said(tree, i, source, content, cue.stance, told=told, spoken=spoken)
+
+
+def _teller(tree: Tree, i: int) -> int:
+    """The verb whose subject also says a participle after a comma: "X said it was over, adding that ..."."""
+    head = tree.heads[i]
+    if tree.tags[i] != "VBG" or tree.relations[i] != "advcl" or tree.lower[i - 1] != "," or tree.lower[i] not in ASIDES:
+        return i
+    return tree.heads[head] if tree.relations[head] == "ccomp" and tree.heads[head] < head else i
 
 
 def _is_unreal(tree: Tree, i: int) -> bool:
@@ -212,9 +220,7 @@ def _of_preposition(tree: Tree, i: int) -> Said | None:
     head = tree.heads[i]
     while tree.heads[head] != head and tree.pos[head] not in ("VERB", "AUX"):
         head = tree.heads[head]
-    while (
-        tree.relations[head] == "conj" and tree.child(head, "nsubj", "nsubjpass") is None and tree.heads[head] != head
-    ):
+    while tree.relations[head] == "conj" and tree.pos[tree.heads[head]] in ("VERB", "AUX"):
         head = tree.heads[head]
     content = [t for t in tree.subtree(head) if t not in own]
     return _said(tree, i, objects, content, "says", told=True, spoken=False) if content else None
