@@ -13,6 +13,7 @@ LITTLE = 0.04  # share of words in common below which two passages have nothing 
 TOLLS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.CASUALTIES})
 MUCH = 0.2  # share of words in common from which two passages tell one thing
 FEWEST_NAMES = 2  # names and numbers in common below which two reports tell other stories
+MONTH = 31  # days: a named stretch of time up to this says when
 ONE_STORY = 0.4  # share of names and numbers in common from which two reports tell one story
 AIMED = 2  # words after the trigger in common: "attacked a fuel depot", "hit a fuel depot"
 LARGE = 10  # a number from here on is seldom the same by chance
@@ -82,13 +83,18 @@ def _tied(a: Gist, b: Gist) -> bool:
     near = a.exact or b.exact or abs(a.published - b.published) <= 1
     if near and a.place and b.place and a.place.precision in FINE and same(a.place, b.place):
         return True
-    if (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
+    if _one_time(a, b) or (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
         return True
     if _overlap(a.context, b.context) >= MUCH or _overlap(a.story, b.story) >= ONE_STORY or _large_figure(a, b):
         return True
     names, also = [named((*g.actors, *g.recipients)) for g in (a, b)]
     one_target = named(a.recipients) & named(b.recipients)
     return len(names & also) > 1 or bool(one_target and (a.type not in VERBAL or shared(a.actors, b.actors)))
+
+
+def _one_time(a: Gist, b: Gist) -> bool:
+    """True if both are told of one and the same week or month: "in February 2022"."""
+    return a.dated and b.dated and (a.low, a.high) == (b.low, b.high) and a.high - a.low <= MONTH
 
 
 def _large_figure(a: Gist, b: Gist) -> bool:
@@ -222,6 +228,8 @@ def _when(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         return
     if a.exact and b.exact and a.low <= b.high and b.low <= a.high:
         yield "same day", 1.0
+    elif _one_time(a, b):
+        yield "same day", 0.7
     elif low <= end and start <= high:
         told = "days overlap" if a.exact or b.exact or a.report == b.report else "told the same days"
         yield told, 1.0 if max(high - low, end - start) <= 31 else 0.3
