@@ -32,7 +32,7 @@ def _parameters():
         yield pytest.param(case, marks=marks, id=f"{case['theme']}: {case['word']} in {case['text'][:50]}")
 
 
-@pytest.mark.parametrize("case", _parameters())
+@pytest.mark.parametrize("case", list(_parameters()))
 def test_factuality_lies_within_the_bounds_of_the_case(case, readings):
     reading = next(r for r in readings[case["text"]] if case["word"] in r.tree.words)
     found = mood(reading, reading.tree.words.index(case["word"]))

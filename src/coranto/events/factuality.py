@@ -123,6 +123,8 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
     head, link = tree.heads[i], ""
     if tree.relations[i] in ("pcomp", "pobj"):
         link, head = tree.lower[head], tree.heads[head]
+        if tree.pos[head] == "ADV" and tree.relations[head] in ("advmod", "prt"):  # "stopped short of attacking"
+            head = tree.heads[head]
     if tree.relations[i] == "advcl" and not (is_to(tree, i) and tree.pos[head] == "ADJ"):
         kind = "obj" if is_to(tree, i) and is_passive(tree, head) else ""
     else:
@@ -154,6 +156,8 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
         else:
             return None
     outer = standing(reading, head)
+    if kind == "fin" and any(tree.lower[m] in ("whether", "if") for m in tree.all(i, "mark")):
+        return Standing(truth=0.0, ahead=outer.ahead and not is_past(tree, i))
     if kind == "inf" and pos == "a" and (measured := _measured(tree, head, outer)) is not None:
         return measured
     ahead = (outer.ahead and outer.truth * found.positive != 0) or (forward and not is_past(tree, head))

@@ -14,7 +14,7 @@ from coranto.knowledge.tables import read_rows
 from coranto.records import DataError, Record
 
 FILE = Path(__file__).parent / "data" / "en" / "signatures.tsv"
-GRADES = {"+": 0.95, "+?": 0.6, "o+": 0.35, "o": 0.05, "o-": -0.1, "-?": -0.5, "-": -0.95}
+GRADES = {"+": 0.95, "+?": 0.65, "o+": 0.35, "o": 0.05, "o-": -0.1, "-?": -0.5, "-": -0.95}
 COMPLEMENTS = frozenset({"inf", "obj", "fin", "ing", "from"})
 
 
