@@ -220,7 +220,9 @@ def explain(record: Path | None, event: str | None, text: str | None) -> None:
 
 
 @main.command()
-@click.argument("task", type=click.Choice(["events", "time", "record", "places", "attribution", "factuality", "figures"]))
+@click.argument(
+    "task", type=click.Choice(["events", "time", "record", "places", "attribution", "factuality", "figures"])
+)
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
     "--predictions", type=click.Path(path_type=Path), help="Write what the program answered, a line a gold item."
@@ -238,6 +240,8 @@ def evaluate(task: str, gold: Path, predictions: Path | None) -> None:
 
     if not gold.exists():
         raise UsageError(f"expected a gold file, met nothing at {gold}")
+    if predictions is not None and not predictions.parent.is_dir():
+        raise UsageError(f"expected a folder for --predictions, met nothing at {predictions.parent}")
     lines, scores = import_module(f"coranto.evaluation.{task}").evaluate(gold, _knowledge())
     if predictions is not None:
         with predictions.open("w", encoding="utf-8") as out:

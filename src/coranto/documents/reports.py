@@ -125,6 +125,8 @@ class _Reading:
             spans = [m.span() for m in self.outlets.names.finditer(document.text, at, block.span.end)]
         for start, end in spans:
             outlet = self.outlets.by_name(document.text[start:end])
+            if outlet is None and block.kind is BlockKind.DATELINE:  # an agency that no table knows
+                yield _stated(document, document.text[start:end], start, end, via=Via.GRAMMAR, score=0.7)
             foreign = outlet and outlet.name != document.outlet and outlet.kind != "government"
             if outlet and (
                 outlet.wire or block.kind is BlockKind.DATELINE or (foreign and block.kind is BlockKind.BYLINE)
@@ -166,8 +168,9 @@ def _unknown_time(document: Document, span: Span) -> Sourced[TimeExpression] | N
     return Sourced(value=told.value, basis=Basis.ASSUMED, via=Via.RULE, evidence=told.evidence, score=0.5, by=STAGE)
 
 
-def _stated(document: Document, value: object, start: int, end: int, *, via: Via) -> Sourced:  # type: ignore[type-arg]
-    return Sourced(value=value, basis=Basis.CARRIED, via=via, evidence=(document.cite(start, end),), by=STAGE)
+def _stated(document: Document, value: object, start: int, end: int, *, via: Via, score: float = 1.0) -> Sourced:  # type: ignore[type-arg]
+    evidence = (document.cite(start, end),)
+    return Sourced(value=value, basis=Basis.CARRIED, via=via, evidence=evidence, score=score, by=STAGE)
 
 
 def _once(
