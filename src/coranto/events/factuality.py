@@ -120,31 +120,8 @@ def _conjunct(reading: SentenceReading, i: int) -> Standing:
 def _governed(reading: SentenceReading, i: int) -> Standing | None:
     """The standing of a complement whose governor has a signature, or whose frame names it as content."""
     tree = reading.tree
-    head, link = tree.heads[i], ""
-    if tree.relations[i] in ("pcomp", "pobj"):
-        link, head = tree.lower[head], tree.heads[head]
-        if tree.pos[head] == "ADV" and tree.relations[head] in ("advmod", "prt"):  # "stopped short of attacking"
-            head = tree.heads[head]
-    if tree.relations[i] == "advcl" and not (is_to(tree, i) and tree.pos[head] == "ADJ"):
-        kind = "obj" if is_to(tree, i) and is_passive(tree, head) else ""
-    else:
-        kind = _complement(tree, i, head, link)
-    pos = POS.get(tree.pos[head], "")
-    if tree.relations[i] in ("dobj", "nsubj", "nsubjpass", "attr") and kind != "fin":
-        kind = ""
-    found = None
-    for word in dict.fromkeys((tree.lemmas[head], tree.lower[head])):
-        found = found or signatures.load().of(pos, word, kind)
-    if found is None and tree.relations[i] in ("xcomp", "ccomp") and pos == "v":
-        for c in tree.all(head, "acomp", "oprd", "attr"):  # "is unable to", "are likely to"
-            if c != i and (found := signatures.load().of("a", tree.lower[c], kind) or signatures.load().of(
-                "n", tree.lemmas[c], kind)):  # fmt: skip
-                break
-    if kind == "inf" and tree.lemmas[head] in WISHES and any(tree.lower[c] in ("would", "'d", "’d")
-                                                             for c in tree.all(head, "aux")):  # fmt: skip
-        found = OPEN
-    if kind == "inf" and tree.lower[head] == "going":
-        found = GOING
+    head, kind = _governor(tree, i)
+    found = _signature(tree, i, head, kind)
     forward = found is not None and kind in ("inf", "obj") and _looks_ahead(tree, i, found)
     if found is None:
         match = reading.matches.get(head)
@@ -155,15 +132,50 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
             found, forward = OPEN, True
         else:
             return None
+    if kind == "fin" and i < head and found.positive < 0.5 and not tree.all(i, "mark"):
+        return None  # two sentences run together: "Ghana wants it, Togo wants it"
     outer = standing(reading, head)
     if kind == "fin" and any(tree.lower[m] in ("whether", "if") for m in tree.all(i, "mark")):
         return Standing(truth=0.0, ahead=outer.ahead and not is_past(tree, i))
-    if kind == "inf" and pos == "a" and (measured := _measured(tree, head, outer)) is not None:
+    if kind == "inf" and tree.pos[head] == "ADJ" and (measured := _measured(tree, head, outer)) is not None:
         return measured
     ahead = (outer.ahead and outer.truth * found.positive != 0) or (forward and not is_past(tree, head))
     if kind == "fin" and (found.shared or is_past(tree, i)):
         ahead = False
     return Standing(truth=found.under(outer.truth), ahead=ahead)
+
+
+def _governor(tree: Tree, i: int) -> tuple[int, str]:
+    """The word that a complement belongs to, past its preposition, and which complement it is ("" = none)."""
+    head, link, relation = tree.heads[i], "", tree.relations[i]
+    if relation in ("pcomp", "pobj"):
+        link, head = tree.lower[head], tree.heads[head]
+        if tree.pos[head] == "ADV" and tree.relations[head] in ("advmod", "prt"):  # "stopped short of attacking"
+            head = tree.heads[head]
+    if relation == "advcl" and not (is_to(tree, i) and tree.pos[head] == "ADJ"):
+        return head, "obj" if is_to(tree, i) and is_passive(tree, head) else ""
+    kind = _complement(tree, i, head, link)
+    if relation in ("dobj", "nsubj", "nsubjpass", "attr") and kind != "fin":
+        kind = ""
+    return head, kind
+
+
+def _signature(tree: Tree, i: int, head: int, kind: str) -> Signature | None:
+    """The signature of a governor with this complement, or of the adjective or noun that it links."""
+    known, pos = signatures.load(), POS.get(tree.pos[head], "")
+    if kind == "inf" and tree.lemmas[head] in WISHES:
+        if any(tree.lower[c] in ("would", "'d", "’d") for c in tree.all(head, "aux")):
+            return OPEN
+    if kind == "inf" and tree.lower[head] == "going":
+        return GOING
+    for word in (tree.lemmas[head], tree.lower[head]):
+        if found := known.of(pos, word, kind):
+            return found
+    if tree.relations[i] in ("xcomp", "ccomp") and pos == "v":
+        for c in tree.all(head, "acomp", "oprd", "attr"):  # "is unable to", "are likely to"
+            if c != i and (found := known.of("a", tree.lower[c], kind) or known.of("n", tree.lemmas[c], kind)):
+                return found
+    return None
 
 
 def _looks_ahead(tree: Tree, i: int, sign: Signature) -> bool:
