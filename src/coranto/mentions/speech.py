@@ -138,7 +138,7 @@ def _beside(quote: Span, s: Said, text: str) -> bool:
     first = min(x.start for x in (*s.cue, *s.source))
     last = max(x.end for x in (*s.cue, *s.source))
     if quote.end <= first:
-        return first - quote.end <= 6
+        return first - quote.end <= 6 and text[quote.end - 1] != "."
     return quote.start >= last and text[max(0, quote.start - 3) : quote.start].strip(" “\"'«")[-1:] in (":", ",", "")
 
 
@@ -147,6 +147,8 @@ def _just_before(s: Said, text: str, before: Tree) -> list[Span]:
     own = before.sentence.span
     first = min(x.start for x in (*s.cue, *s.source))
     if first - own.end > 4 or text[own.end - 1 : own.end + 1].strip()[-1:] not in ('"', "”", "'"):
+        return []
+    if "." in text[own.end - 2 : own.end] or "\n" in text[own.end : first]:  # what is complete awaits no cue
         return []
     line = text.rfind("\n", 0, own.start) + 1
     held = [q for q in quotations(text[line : own.end]) if q.end + line >= own.end - 3]

@@ -215,7 +215,7 @@ def _of_preposition(tree: Tree, i: int) -> Said | None:
     """ "according to X, ..."."""
     own = set(tree.subtree(i))
     objects = [o for p in (i, *tree.all(i, "prep")) for o in tree.all(p, "pobj")]
-    if not objects:
+    if not objects or (tree.lower[i] == "per" and not any(_is_named(tree, o) for o in objects)):
         return None
     head = tree.heads[i]
     while tree.heads[head] != head and tree.pos[head] not in ("VERB", "AUX"):
@@ -224,6 +224,11 @@ def _of_preposition(tree: Tree, i: int) -> Said | None:
         head = tree.heads[head]
     content = [t for t in tree.subtree(head) if t not in own]
     return _said(tree, i, objects, content, "says", told=True, spoken=False) if content else None
+
+
+def _is_named(tree: Tree, i: int) -> bool:
+    """True of "the army" and "Reuters", false of "hour" in "five per hour"."""
+    return tree.pos[i] == "PROPN" or tree.child(i, "det", "poss") is not None
 
 
 def _of_noun(tree: Tree, i: int, cue: Cue) -> Said | None:
