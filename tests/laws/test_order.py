@@ -77,12 +77,6 @@ def test_retracting_equals_never_having_read(tmp_path, stories, knowledge, read_
     assert differing(tables(less), tables(path)) == {}
 
 
-TIED = (
-    "of copies of one day the oldest is chosen by the hash of its id: reports of one outlet get two names, and the "
-    "coded events that stand for the copies come from several reports and cluster otherwise"
-)
-
-
 def raised_by(copies, bundled, knowledge):
     """Title of the copy, title of the event, voices before and after: of every event that a copy gave more voices."""
     before = by_coded(bundled.record)
@@ -103,7 +97,6 @@ def test_an_exact_copy_of_a_later_day_never_raises_voices(bundled, knowledge):
     assert raised_by(copies, bundled, knowledge) == []
 
 
-@pytest.mark.xfail(reason=TIED)
 def test_an_exact_copy_of_the_same_day_never_raises_voices(bundled, knowledge):
     sample = [a for a in bundled.analyses if a.document.outlet in ("Kremlin", "Harbour Gazette")]
     assert len(sample) >= 5

@@ -83,7 +83,8 @@ class Arguments:
             words = self.tree.cite(self.document, t, t)
             return [cited(replace(speaker, basis=Basis.CARRIED, via=Via.COREFERENCE), words)]
         found = self.reading.actors.get(t) or self._covering(t)
-        if found and t in self.reading.places and not any(value.value.country or value.value.sectors for _, value in found):
+        nobody = not any(value.value.country or value.value.sectors for _, value in found or ())
+        if found and nobody and t in self.reading.places:
             return self._of_place(t)
         if found:
             return self._named(t) or self._whose(t) or [cited(value, mention.words) for mention, value in found]

@@ -94,7 +94,7 @@ def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, st
     nodes: list[Gist] = []
     echoes: dict[str, str] = {}
     for some in same.values():
-        first = min(some, key=lambda g: (g.published or 10**7, g.report, g.id))
+        first = min(some, key=lambda g: (g.report != roots.of(g)[0], g.published or 10**7, g.report, g.id))
         nodes.append(first)
         echoes.update((g.id, first.id) for g in some)
     return sorted(n._replace(about=echoes.get(n.about, n.about)) for n in nodes), echoes

@@ -39,6 +39,11 @@ class Roots:
                 self._passages[line.report].extend((s, line.origin) for s in spans)
             else:
                 credits.append(line)
+        self._peers: dict[str, set[str]] = defaultdict(set)
+        for report in {*self._parent, *self._parent.values()}:
+            root = self.first(report)
+            if self._older(report)[0] == self._older(root)[0] and (known := origins.get(report)):
+                self._peers[root].add(f"outlet:{known.family}")
         self._agency: dict[str, str] = {}
         for line in sorted(credits, key=self._rank):
             self._agency.setdefault(self.first(line.report), line.origin)
@@ -71,6 +76,10 @@ class Roots:
         root = self.first(gist.report)
         return root, "" if root == gist.report else REASONS[self._how.get(gist.report, LineageKind.SAME)]
 
+    def peers(self, gist: Gist) -> set[str]:
+        """The outlets that printed the words of a report's own event on one day: who was first cannot be told."""
+        return set() if gist.claimant else self._peers.get(self.of(gist)[0], set())
+
     def voice(self, gist: Gist) -> tuple[str, str, str]:
         """Origin, its name, and why: of a coded event."""
         if gist.claimant:
@@ -91,8 +100,10 @@ class Roots:
 def voices(members: Sequence[Gist], roots: Roots) -> tuple[Voice, ...]:
     """The independent voices that tell one event, in order of origin."""
     held: dict[str, tuple[str, set[str], list[str]]] = {}
+    one = _joined(roots.peers(g) for g in members)
     for g in members:
         origin, name, why = roots.voice(g)
+        origin = one.get(origin, origin)
         _, whys, coded = held.setdefault(origin, (name, set(), []))
         whys.add(why)
         coded.append(g.id)
@@ -102,6 +113,16 @@ def voices(members: Sequence[Gist], roots: Roots) -> tuple[Voice, ...]:
         )
         for origin, (name, whys, coded) in sorted(held.items())
     )
+
+
+def _joined(groups: Iterable[set[str]]) -> dict[str, str]:
+    """Outlets that printed the same words on one day are one voice: each with the first that it is one with."""
+    first: dict[str, str] = {}
+    for group in groups:
+        roots = sorted({first.get(o, o) for o in group})
+        for old, new in ((r, roots[0]) for r in roots):
+            first.update((o, new) for o in [*(k for k, v in first.items() if v == old), old])
+    return first
 
 
 def echo_key(gist: Gist, roots: Roots) -> str:
