@@ -26,6 +26,7 @@ from coranto.records import (
     RefKind,
     Report,
     Sourced,
+    Speech,
     TimeExpression,
     Timex,
     Via,
@@ -329,6 +330,10 @@ class Arguments:
             else r
             for r in refs
         )
+
+    def speaking_at_home(self, speech: Speech) -> Speech:
+        """A domestic speaker ("an army spokesman") is assumed to be of the report's country, as an actor is."""
+        return replace(speech, speaker=self.at_home((speech.speaker,))[0]) if speech.speaker else speech
 
     def target(self, place: Sourced[Place] | None) -> tuple[Sourced[Ref], ...]:
         """The country of the place that is attacked, where nobody else is named as attacked."""

@@ -127,7 +127,7 @@ def _code(
     if c.type is EventType.ASSAULT and not recipients:
         own = {r.value.country for r in c.actors}
         recipients = tuple(r for r in arguments.target(place) if r.value.country not in own)
-    attribution = chain(analysis, trigger.span)
+    attribution = tuple(arguments.speaking_at_home(s) for s in chain(analysis, trigger.span))
     modality = _modality(c, time, report, attribution)
     kind, cameo = coded_type(c, inner=bool(parent))
     if kind is EventType.REJECT and kind is not c.type:
