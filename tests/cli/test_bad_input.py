@@ -93,9 +93,6 @@ def test_a_gold_file_that_is_none_is_told_with_its_line(run, tmp_path):
     assert result.exit_code == 3 and "text" in result.output
 
 
-@pytest.mark.xfail(
-    reason="evaluate opens the predictions file without telling why it cannot: a traceback", raises=OSError
-)
 def test_a_predictions_file_that_cannot_be_written(run, tmp_path):
     gold = tmp_path / "gold.jsonl"
     gold.write_text('{"text": "A dog barked.", "source": "", "target": "", "root15": null}\n', encoding="utf-8")

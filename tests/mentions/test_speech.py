@@ -93,3 +93,7 @@ def test_quotations_end_with_their_paragraph() -> None:
 def test_spans_are_united_and_cut() -> None:
     assert united([Span(5, 8), Span(0, 4), Span(20, 22)]) == [Span(0, 8), Span(20, 22)]
     assert without(Span(0, 10), [Span(3, 5)]) == [Span(0, 3), Span(5, 10)]
+
+
+def test_marks_with_nothing_between_them_quote_nothing():
+    assert quotations('He said " " and left. "" It was so.') == []

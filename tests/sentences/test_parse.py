@@ -117,11 +117,21 @@ def test_a_finite_verb_goes_with_the_verb_it_belongs_to():
     """ "urged them to stop and offered": *offered* hangs on *urged*."""
     tags = ["VBD", "PRP", "TO", "VB", "CC", "VBD"]
     relations = ["ROOT", "nsubj", "aux", "ccomp", "cc", "conj"]
-    assert mend(tags, relations, [0, 3, 3, 0, 3, 3]) == [0, 3, 3, 0, 3, 0]
+    words = ["urged", "them", "to", "stop", "and", "offered"]
+    assert mend(words, tags, relations, [0, 3, 3, 0, 3, 3]) == [0, 3, 3, 0, 3, 0]
+
+
+def test_a_deed_belongs_to_the_verb_and_not_to_the_day():
+    """ "accused Iran on Monday of shelling": *of* hangs on *accused*."""
+    words = ["accused", "iran", "on", "monday", "of", "shelling"]
+    tags = ["VBD", "NNP", "IN", "NNP", "IN", "VBG"]
+    relations = ["ROOT", "dobj", "prep", "pobj", "prep", "pcomp"]
+    assert mend(words, tags, relations, [0, 0, 0, 2, 3, 4]) == [0, 0, 0, 2, 0, 4]
 
 
 def test_a_finite_verb_with_a_subject_of_its_own_stays():
     tags = ["VBD", "PRP", "TO", "VB", "CC", "PRP", "VBD"]
     relations = ["ROOT", "nsubj", "aux", "ccomp", "cc", "nsubj", "conj"]
     heads = [0, 3, 3, 0, 3, 6, 3]
-    assert mend(tags, relations, heads) == heads
+    words = ["urged", "them", "to", "stop", "but", "they", "left"]
+    assert mend(words, tags, relations, heads) == heads

@@ -21,7 +21,9 @@ def quotations(text: str) -> list[Span]:
                 opened, mark = n, c
         elif (c in CLOSE) or (c == STRAIGHT) or c == "\n":
             if n > opened + 1:
-                found.append(Span(opened + (2 if text[opened + 1] == " " else 1), n))
+                start = opened + (2 if text[opened + 1] == " " else 1)
+                if start < n:  # a mark, a blank and a mark quote nothing
+                    found.append(Span(start, n))
             opened = -1
         elif c in OPEN and mark in OPEN:
             opened = n

@@ -59,6 +59,8 @@ def _verb(tree: Tree, i: int) -> Slots:
     _put(made, "iobj", _nouns(tree, tree.all(i, "dative")))
     prepositions(tree, i, made)
     agents = _nouns(tree, [o for a in tree.all(i, "agent") for o in tree.all(a, "pobj")])
+    if passive and not agents:  # "financed, equipped and trained *by* Iran"
+        agents = _nouns(tree, [o for c in tree.conjuncts(i) for a in tree.all(c, "agent") for o in tree.all(a, "pobj")])
     _put(made, "by", agents)
     if passive:
         _put(made, "subj", agents)
