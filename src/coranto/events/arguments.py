@@ -39,6 +39,7 @@ BOUNDING = frozenset({"since", "until", "till", "before", "after", "following"})
 DOMESTIC = frozenset(
     {"GOV", "MIL", "COP", "LEG", "JUD", "CVL", "OPP", "LAB", "EDU", "HLH", "MED", "AGR", "SPY", "PTY", "ELI"}
 )
+ARMED = frozenset({"MIL", "COP"})
 BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
 REPORTED = frozenset({"they", "it", "he", "she"})
 PLURAL = frozenset({"NNS", "NNPS"})
@@ -332,8 +333,10 @@ class Arguments:
         )
 
     def speaking_at_home(self, speech: Speech) -> Speech:
-        """A domestic speaker ("an army spokesman") is assumed to be of the report's country, as an actor is."""
-        return replace(speech, speaker=self.at_home((speech.speaker,))[0]) if speech.speaker else speech
+        """The voice of an army or police ("an army spokesman") is assumed to be of the report's country."""
+        if speech.speaker is None or not ARMED & set(speech.speaker.value.sectors[:1]):
+            return speech
+        return replace(speech, speaker=self.at_home((speech.speaker,))[0])
 
     def target(self, place: Sourced[Place] | None) -> tuple[Sourced[Ref], ...]:
         """The country of the place that is attacked, where nobody else is named as attacked."""

@@ -74,8 +74,6 @@ def _together(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         yield "its toll", 1.0
         return
     yield ("one sentence" if a.sentence == b.sentence else "one report"), 1.0
-    if a.headline is not b.headline and a.type is b.type:
-        yield "its headline", 1.0
     if a.sentence != b.sentence and _takes_up(a, b):
         yield "taken up again", 1.0
 

@@ -83,7 +83,6 @@ class Gist(NamedTuple):
     aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
-    headline: bool = False  # it stands in its report's headline
     about: str = ""  # the attack before it in its report whose cost it tells
 
 
@@ -142,9 +141,7 @@ def gists(
             span = report.span if report else document.blocks[0].span if document.blocks else e.trigger.span
             names[e.report] = frozenset(fold(n) for n in _NAME.findall(document.text[span.start : span.end])[:400])
         published = origins[e.report].day if e.report in origins else 0
-        heads = report is not None and report.headline is not None and e.trigger.span in report.headline
-        made = _gist(e, document.text, published, names[e.report], _claimant(e, document.text, knowledge))
-        yield made._replace(headline=heads)
+        yield _gist(e, document.text, published, names[e.report], _claimant(e, document.text, knowledge))
 
 
 def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claimant: tuple[str, str, str]) -> Gist:
