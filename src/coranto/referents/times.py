@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from coranto.knowledge import Knowledge
-from coranto.language.en.times import FoundTime, Timeline, is_narrative, scan
+from coranto.language.en.times import FoundTime, Timeline, first_year, is_narrative, scan
 from coranto.language.en.times.clauses import clause_tense
 from coranto.language.trees import Tree, trees
 from coranto.records import (
@@ -51,12 +51,13 @@ def _in_report(document: Document, report: Report, parsed: Iterable[Tree]) -> It
     published = report.published or document.published
     anchor = _day(published)
     found = [(tree, scan(document.text, tree.sentence.span.start, tree.sentence.span.end)) for tree in parsed]
-    narrative = is_narrative([m for _, matches in found for m in matches], anchor)
+    everything = [m for _, matches in found for m in matches]
+    narrative, begins = is_narrative(everything, anchor), first_year(everything)
     timeline: Timeline | None = None
     for tree, matches in found:
         tense = clause_tense(tree)
         if timeline is None:
-            timeline = Timeline(anchor, tense, narrative=narrative)
+            timeline = Timeline(anchor, tense, narrative=narrative, begins=begins)
         timeline.discourse.tense = tense
         apart = tree.sentence.kind is BlockKind.CAPTION  # a caption tells its own day and leaves the story's alone
         teller = Timeline(anchor, tense) if apart else timeline

@@ -133,6 +133,11 @@ def year(number: int | None) -> Meaning:
     return between(f"{number:04d}", date(number, 1, 1), date(number, 12, 31), Granularity.YEAR)
 
 
+def before_christ(made: Meaning) -> Meaning:
+    """The same date in years before Christ: the value says so (BC0044-03-15), and it has no days."""
+    return Meaning(made.type, f"BC{made.value}", granularity=made.granularity)
+
+
 def decade(number: int | None) -> Meaning:
     """Ten years: 198 is 1980 to 1989."""
     if number is None:

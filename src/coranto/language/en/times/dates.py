@@ -12,6 +12,14 @@ from coranto.records import Granularity, Tense
 
 Part = tuple[int, int, Meaning]  # first and last lexeme of one end of a range
 Reading = Callable[[Match, Discourse], "Meaning | tuple[Part, ...] | None"]
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|"
+    r"Dec(?:ember)?)\.?"
+)
+LISTED = re.compile(
+    rf"(?:\s*,\s*(?:{MONTHS}\s+\d\d?|\d\d?\s+{MONTHS}|{MONTHS}))*,?\s+(?:and|or)\s+"
+    rf"(?:{MONTHS}\s+\d\d?,|\d\d?\s+{MONTHS}|{MONTHS})\s+(1\d{{3}}|20\d\d)\b"
+)
 PIVOT = 50  # two-digit years above it are of the 1900s
 
 
@@ -27,7 +35,7 @@ def full_year(value: str) -> int:
 def stated_year(m: Match, d: Discourse) -> int | None:
     """The year that a match names, in figures or as "last year", "this year", "that year"."""
     if year := m.get("year"):
-        return full_year(year)
+        return int(year) if m.has("era") else full_year(year)
     if not m.has("yearunit"):
         return None
     kind = m.cls("yearrel")
@@ -82,12 +90,21 @@ def dated(m: Match, d: Discourse, number: str = "day") -> Meaning:
     month, day = int(m.get("month") or 0), int(m.get(number) or 0)
     year = stated_year(m, d)
     if year is None:
+        year = listed_year(m)
+    if year is None:
         candidates = [date(y, month, day) for y in d.years() if day < 29 or _exists(y, month, day)]
         weekday = int(m.get("weekday") or 0)
         agreeing = [c for c in candidates if c.isoweekday() == weekday] if m.cls("weekday") else []
         chosen = d.nearest(agreeing or candidates, m) if candidates else None
         return calendar.day(chosen) if chosen else calendar.day_of(None, month, day)
-    return calendar.day_of(year, month, day)
+    made = calendar.day_of(year, month, day)
+    return calendar.before_christ(made) if m.get("era") == "BC" else made
+
+
+def listed_year(m: Match) -> int | None:
+    """The year that the last of a list of dates names for all: "3 May and 7 June 1919"."""
+    found = LISTED.match(m.text, m.end)
+    return int(found[1]) if found else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -141,6 +158,12 @@ def month_range(m: Match, d: Discourse) -> tuple[Part, ...]:
 def year_range(m: Match, d: Discourse) -> tuple[Part, ...]:
     """ "1939-45": two years."""
     first, short = m.get("year") or "", m.get("year2") or ""
+    if era := m.get("era2"):
+        both = [calendar.year(int(y)) for y in (first, short)]
+        if era == "BC":
+            both = [calendar.before_christ(made) for made in both]
+        begin, end = m.groups["year"], m.groups["year2"]
+        return ((begin, begin, both[0]), (end, m.last, both[1]))
     second = int(short) if len(short) == 4 else int(first[:2] + short)
     one, two = m.groups["year"], m.groups["year2"]
     return ((one, one, calendar.year(int(first))), (two, two, calendar.year(second)))
@@ -154,8 +177,11 @@ def calendar_month(m: Match, d: Discourse) -> Meaning:
 def _month(m: Match, d: Discourse) -> Meaning:
     number = int(m.get("month") or 0)
     year = stated_year(m, d)
+    if year is None and m.groups["month"] == m.last and not m.has("rel"):
+        year = listed_year(m)
     if year is not None:
-        return calendar.month(year, number)
+        made = calendar.month(year, number)
+        return calendar.before_christ(made) if m.get("era") == "BC" else made
     base, kind = d.today(), m.cls("rel")
     if base is None:
         return calendar.month(None, number)
@@ -173,9 +199,9 @@ def _month(m: Match, d: Discourse) -> Meaning:
 
 def calendar_year(m: Match, d: Discourse) -> Meaning | None:
     """A year, the half or quarter of one, or a fiscal year (read as the calendar's)."""
-    year, edge = full_year(m.get("year") or "0"), m.get("edge") or ""
+    year, edge = stated_year(m, d) or 0, m.get("edge") or ""
     if m.get("era") == "BC":
-        return Meaning("DATE", f"BC{year:04d}", granularity=Granularity.YEAR)
+        return calendar.before_christ(calendar.year(year))
     return of_year(year, edge) or modified(m, calendar.year(year), d)
 
 
@@ -191,6 +217,8 @@ def of_year(year: int | None, edge: str) -> Meaning | None:
 def calendar_decade(m: Match, d: Discourse) -> Meaning:
     """ "The 1980s", "the '80s"."""
     digits = re.sub(r"\D", "", m.get("decade") or "")
+    if len(digits) == 4 and digits.endswith("00") and int(digits) < 1900:  # "the 1800s": a century
+        return modified(m, calendar.century(int(digits[:2])), d)
     number = int(digits) // 10 if len(digits) == 4 else (190 if int(digits) >= 30 else 200) + int(digits) // 10
     return modified(m, calendar.decade(number), d)
 
@@ -203,7 +231,10 @@ def decade_word(m: Match, d: Discourse) -> Meaning:
 def calendar_century(m: Match, d: Discourse) -> Meaning | None:
     """ "The 19th century" is 18."""
     value = m.get("ordinal") or ""
-    return modified(m, calendar.century(int(value) - 1), d) if value.isdigit() and int(value) < 100 else None
+    if not value.isdigit() or int(value) >= 100:
+        return None
+    made = calendar.century(int(value) - 1)
+    return calendar.before_christ(made) if m.get("era") == "BC" else modified(m, made, d)
 
 
 def calendar_season(m: Match, d: Discourse) -> Meaning:
@@ -223,7 +254,8 @@ def calendar_season(m: Match, d: Discourse) -> Meaning:
         else:
             chosen = d.nearest([date(y, first + 1 if first < 12 else 12, 15) for y in d.years()], m)
             year = chosen.year if chosen else None
-    return modified(m, calendar.season(year, name), d)
+    made = calendar.season(year, name)
+    return calendar.before_christ(made) if m.get("era") == "BC" else modified(m, made, d)
 
 
 def named_day(m: Match, d: Discourse) -> Meaning | None:

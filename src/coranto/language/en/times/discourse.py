@@ -23,21 +23,31 @@ DEICTIC_CLASSES = frozenset({"rel.last", "rel.this", "rel.past"})
 DEICTIC_RULES = frozenset({"deictic", "tonight", "weekday", "ago"})
 
 
+def telling_cost(last: date, day: date) -> float:
+    """How far a teller would leap from the day last told of: on, seldom back, and hardly across a New Year unsaid."""
+    days = (day - last).days
+    if day.year == last.year:
+        return days if days >= 0 else 2 * -days
+    return 1.3 * days + 60 if days >= 0 else 3 * -days + 60
+
+
 class Discourse:
     """The publication day, the last mention of a day or period, and the tense of clauses.
 
     ``used`` says what the reading under way leant on: "", "publication" or "mention".
     """
 
-    def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False) -> None:
+    def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False, begins: int = 0) -> None:
         self.anchor = anchor
         self.tense = tense
         self.narrative = narrative
         self.focus: Meaning | None = None
         self.focus_span: Span | None = None
         self.spoken: set[date] = set()  # days named so far
+        self.year_before_christ = 0  # the year BC last spoken of, where nothing later was
         self.last_quarter: tuple[int, int] | None = None
         self.speech_day: date | None = None
+        self.first_year = begins if narrative else 0  # in a text about the past: the year that it names first
         self.used = ""
 
     def begin(self, speech_day: date | None = None) -> None:
@@ -114,7 +124,10 @@ class Discourse:
                 return known[-1]
             if self.focus.granularity is Granularity.YEAR:
                 return next((c for c in candidates if c.year == past.year), None)
-            return min(candidates, key=lambda c: (c - past).days if c >= past else 2 * (past - c).days)
+            return min(candidates, key=lambda c: telling_cost(past, c))
+        if self.focus is None and self.first_year:
+            self.used = "mention"
+            return next((c for c in candidates if c.year == self.first_year), None)
         if self.anchor is None:
             last = self._from_focus()
             return min(candidates, key=lambda c: abs((c - last).days)) if last else None
@@ -146,7 +159,8 @@ class Discourse:
     def years(self) -> list[int]:
         """The years that an expression without a year may mean."""
         found: list[int] = []
-        for day in (self.anchor, self.focus.best if self.focus else None):
+        first = date(self.first_year, 1, 1) if self.first_year and self.focus is None else None
+        for day in (self.anchor, self.focus.best if self.focus else first):
             if day is not None:
                 found += [y for y in (day.year - 1, day.year, day.year + 1) if y not in found]
         return found
@@ -164,11 +178,23 @@ class Discourse:
 
     def said(self, meaning: Meaning, span: Span) -> None:
         """Remember what was spoken of, for expressions that refer back."""
+        if meaning.value.startswith("BC") and meaning.value[2:6].isdigit():
+            self.year_before_christ = int(meaning.value[2:6])
+        elif meaning.best is not None:
+            self.year_before_christ = 0
         if meaning.type in ("DATE", "TIME") and meaning.best is not None and meaning.granularity not in (
             Granularity.DECADE, Granularity.VAGUE):  # fmt: skip
             self.focus, self.focus_span = meaning, span
             if meaning.low == meaning.high and meaning.low is not None:
                 self.spoken.add(meaning.low)
+
+
+def first_year(found: Sequence[Match]) -> int:
+    """The year in full that a text names first, 0 where it names none."""
+    years = (
+        y for m in found if m.rule.reading != "clock" and (y := m.get("year")) and len(y) == 4 and not m.has("era")
+    )
+    return next((int(y) for y in years if y.isdigit()), 0)
 
 
 def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:

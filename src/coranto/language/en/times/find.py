@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from coranto.language.en.times.calendar import Meaning
-from coranto.language.en.times.discourse import Discourse, TenseOf, is_narrative
+from coranto.language.en.times.discourse import Discourse, TenseOf, first_year, is_narrative
 from coranto.language.en.times.found import FoundTime, is_between, is_range, meaning_of, ranged
 from coranto.language.en.times.guards import accept
 from coranto.language.en.times.patterns import Match, matches
@@ -27,7 +27,8 @@ def find_times(
     a span; without it, it is told from the words around.
     """
     found = scan(text, start, len(text) if end is None else end)
-    timeline = Timeline(anchor, tense or cue_tense(text), narrative=is_narrative(found, anchor))
+    narrative = is_narrative(found, anchor)
+    timeline = Timeline(anchor, tense or cue_tense(text), narrative=narrative, begins=first_year(found))
     return timeline.read(text, found)
 
 
@@ -39,8 +40,8 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Match]:
 class Timeline:
     """Reads the expressions of a text in order, remembering what was spoken of."""
 
-    def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False) -> None:
-        self.discourse = Discourse(anchor, tense, narrative=narrative)
+    def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False, begins: int = 0) -> None:
+        self.discourse = Discourse(anchor, tense, narrative=narrative, begins=begins)
 
     def read(self, text: str, found: Sequence[Match]) -> list[FoundTime]:
         """The meanings of matches, ranges joined."""

@@ -20,11 +20,16 @@ LEADS_YEAR = re.compile(
     r"year|between|throughout|or|post|pre|than|on|with|was|is|at|into)[\s(–-]+$",
     re.I,
 )
-PLURAL_NOUN = re.compile(r"\s+[a-z]+s\b(?<!was)(?<!is)(?<!as)(?<!has)")
+PLURAL_NOUN = re.compile(r"\s+[a-z]*(?:s|children|men|people)\b(?<!was)(?<!is)(?<!as)(?<!has)")
 SURE_YEAR = re.compile(r"\b(?:in|since|until|during|(?:between|from)\s+\d{4}\s+(?:and|to))\s+$", re.I)
+LISTED_YEAR = re.compile(r"\b(?:in|from|between|since|by|of|and|until)\s+1\d{3}(?:\s+(?:and|or|to)|,)\s+$", re.I)
+OF = re.compile(r"\bof\s+$", re.I)
+ERAS = re.compile(r"\b\d{1,4}\s?(?:BCE?|B\.C\.|AD|A\.D\.|CE)\b|\b(?:AD|A\.D\.|c\.|ca\.)\s?\d{3}\b")
 NOT_A_YEAR_BEFORE = re.compile(r"[$£€¥#@_+=]$|\d[.,]$|[A-Za-z]-$|\bNo\.?\s$|[A-Za-z\d]$")
 YEAR_PREFIX = re.compile(r"(?:post|pre|mid|early|late)-$", re.I)
 NOT_A_YEAR_AFTER = re.compile(r"[%°:]|[.,/]\d|-\d{1,3}\b|-(?!style|era|vintage)[a-z]|\w")
+NEW_SENTENCE = re.compile(r"\.\s+(?:The|On|At|In)\b")
+PLAIN_END = re.compile(r"\s*(?:$|[,.;:)])|\s+(?:and|the|a|an|he|she|it|they|his|her|their|with|when|at|in)\b")
 NAME_AFTER = re.compile(r"\s+[A-Z]")
 SENTENCE_START = re.compile(r"(?:^|[.!?\n]['\"”]*\s*)$")
 MONTH_LEAD = re.compile(r"\b(?:in|during|since|until|till|of|by)\s+$", re.I)
@@ -117,6 +122,8 @@ def two_months(m: Match) -> bool:
 def two_years(m: Match) -> bool:
     """The second year comes after the first, within a century."""
     first, second = m.get("year") or "", m.get("year2") or ""
+    if m.get("era") == "BC" or m.get("era2") == "BC":
+        return first.isdigit() and second.isdigit() and int(first) > int(second)
     last = int(second) if len(second) == 4 else int(first[:2] + second) if len(second) == 2 else 0
     return 0 < last - int(first) <= 100 and lead(m)[-1:] not in tuple("-–$£€/.")
 
@@ -147,8 +154,10 @@ def a_month(m: Match) -> bool:
 
 def a_year(m: Match) -> bool:
     """A number of four digits that is a year and counts nothing."""
-    if m.has("yearword") or m.has("fiscal") or m.has("era"):
+    if m.has("yearword") or m.has("fiscal"):
         return True
+    if m.has("era"):
+        return an_era(m)
     lexeme = m.lexeme("year")
     assert lexeme is not None
     before, after = m.text[max(0, lexeme.start - REACH) : lexeme.start], m.text[lexeme.end : lexeme.end + REACH]
@@ -161,8 +170,31 @@ def a_year(m: Match) -> bool:
     number = int(lexeme.value)
     plural = PLURAL_NOUN.match(after) is not None
     if not 1700 <= number <= 2100 or (number % 50 == 0 and number not in (1950, 2000)):
-        return IN.search(before) is not None and not plural
+        if before.endswith("(") and re.match(r"\)|[–-]\d{4}\)", after):
+            return True
+        return (IN.search(before) is not None or LISTED_YEAR.search(before) is not None) and not plural
+    if plural and OF.search(before):
+        return m.has("edge")
     return bool(LEADS_YEAR.search(before)) or m.has("edge") or m.has("early") or not plural
+
+
+def an_era(m: Match) -> bool:
+    """A year before "BC" or "AD", or after "AD"."""
+    lexeme, era = m.lexeme("year"), m.lexeme("era")
+    if lexeme is None or era is None or not lexeme.value.isdigit():
+        return False
+    return lexeme.start < era.start or era.value == "AD"
+
+
+def an_ancient_year(m: Match) -> bool:
+    """A number of three digits that is a year, in a text that counts years from an era or about one ("c. 347")."""
+    lexeme = m.lexeme("year")
+    if lexeme is None or len(lexeme.value) != 3 or not lexeme.value.isdigit() or not ERAS.search(m.text):
+        return False
+    before, after = m.text[max(0, lexeme.start - REACH) : lexeme.start], m.text[lexeme.end : lexeme.end + REACH]
+    if NOT_A_YEAR_AFTER.match(after) or PLURAL_NOUN.match(after) or NOT_A_YEAR_BEFORE.search(before):
+        return False
+    return contexts()["not-counted"].holds(before, after)
 
 
 def a_year_in_words(m: Match) -> bool:
@@ -185,7 +217,9 @@ def a_season(m: Match) -> bool:
     """A season that is told apart from the verb or noun."""
     if m.has("rel") or m.has("year") or m.has("yearunit") or m.has("early") or m.has("edge"):
         return True
-    before = lead(m)
+    before, lexeme = lead(m), m.lexeme("season")
+    if lexeme and m.text[lexeme.start].isupper() and NAME_AFTER.match(tail(m)):
+        return False
     if m.words.endswith(("spring", "fall")):
         return bool(re.search(r"\b(?:in|by|of|since|until|during|through|for)\s+$", before, re.I)) and m.has("the")
     return m.has("the") or bool(re.search(r"\bin\s+$", before, re.I))
@@ -219,9 +253,28 @@ def a_clock(m: Match) -> bool:
     return int(hour) <= 24 and int(minute) <= 59
 
 
+def one_sentence(m: Match) -> bool:
+    """No sentence begins within the match ("at 4 p.m. The same day ...")."""
+    return NEW_SENTENCE.search(m.text, m.start, m.end) is None
+
+
+def military_hours(m: Match) -> bool:
+    """Four digits before "hours" that are a time of day ("0630 hours"), not a number of them."""
+    lexeme = m.lexeme("hour")
+    value = m.text[lexeme.start : lexeme.end] if lexeme else ""
+    return len(value) == 4 and value.isdigit() and value[0] in "012" and int(value[:2]) <= 24 and int(value[2:]) < 60
+
+
+def ordinal_night(m: Match) -> bool:
+    """ "The night of the 18th", with nothing that the number counts after it."""
+    return PLAIN_END.match(m.text, m.end) is not None
+
+
 def military(m: Match) -> bool:
     """Four digits before a zone are hours and minutes."""
     value = m.get("hour") or ""
+    if contexts()["after-a-month"].holds(lead(m), ""):
+        return False
     return len(value) == 4 and value.isdigit() and int(value[:2]) <= 24 and int(value[2:]) < 60
 
 
@@ -243,6 +296,8 @@ def a_unit(m: Match) -> bool:
 def short_quarter(m: Match) -> bool:
     """ "Q3", "H1"."""
     lexeme, value = m.lexeme("ordinal"), int(m.get("ordinal") or 0)
+    if m.cls("year") == "number.day" and not m.has("fiscal"):
+        return False
     return lexeme is not None and m.text[lexeme.start - 1] in "QH" and 1 <= value <= (4 if m.has("q") else 2)
 
 
@@ -251,11 +306,18 @@ def amount(m: Match) -> bool:
     plural, hyphen = m.cls("unit").startswith("units"), "-" in m.words
     if m.get("unit") == "quarter" and ((hyphen and plural) or (not plural and not hyphen)):
         return False
+    if m.cls("number") == "number.year" and not plural and not hyphen:
+        return False
     if m.get("unit") in ("weekend", "century") and not plural and not hyphen:
         return False
     if m.cls("unit") == "ordinal.second":
         return hyphen and m.words.endswith("second")
     return plural or hyphen or m.get("number") in ("1", "0") or not NAME_AFTER.match(tail(m))
+
+
+def hundreds(m: Match) -> bool:
+    """ "A few hundred years": a vague number of hundreds."""
+    return m.get("number") in ("100", "1000")
 
 
 def a_duration(m: Match) -> bool:
@@ -293,8 +355,9 @@ def an_nth_day(m: Match) -> bool:
 GUARDS: Mapping[str, Callable[[Match], bool]] = {
     guard.__name__: guard
     for guard in (
-        real_day, two_days, two_months, two_years, is_date, a_month, a_year, a_year_in_words, a_decade, a_season,
-        a_named_day, a_weekday, is_early, is_night, a_clock, military, an_hour, a_unit, short_quarter, amount,
-        a_duration, is_long, is_whole, is_rate, a_frequency, an_nth_day,
+        real_day, two_days, two_months, two_years, is_date, a_month, a_year, a_year_in_words, an_era,
+        an_ancient_year, a_decade, a_season, a_named_day, a_weekday, is_early, is_night, a_clock,
+        one_sentence, military_hours, ordinal_night, military, an_hour, a_unit, short_quarter, amount,
+        hundreds, a_duration, is_long, is_whole, is_rate, a_frequency, an_nth_day,
     )
 }  # fmt: skip

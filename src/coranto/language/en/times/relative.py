@@ -8,12 +8,13 @@ from coranto.language.en.times.calendar import Meaning
 from coranto.language.en.times.dates import dated, future, modified, of_year, stated_year
 from coranto.language.en.times.discourse import Discourse
 from coranto.language.en.times.patterns import Match
-from coranto.records import Granularity
+from coranto.records import Granularity, Tense
 
 BACK = ("rel.last", "rel.past", "rel.previous")
 AHEAD = ("rel.next", "rel.coming", "rel.following")
 ANAPHORIC = ("rel.that", "rel.same", "rel.previous", "rel.following")
 RUNNING = re.compile(r"\s+(?:end(?:ed|ing)|that)\b", re.I)
+MIDWEEK = 3  # "this weekend", with something that happened, said before Thursday: the one that is over
 NEARBY = 40  # characters
 MONEY = re.compile(r"share|million|billion|%|percent|loss|profit|earn|revenue|sales|quarter|income", re.I)
 
@@ -69,6 +70,8 @@ def weekday(m: Match, d: Discourse) -> Meaning:
 
 def deictic(m: Match, d: Discourse) -> Meaning:
     """ "Today", "yesterday", "the day after tomorrow"."""
+    if d.narrative and d.speech_day is None and m.get("deictic") == "0":  # "still in use today": these days
+        return calendar.vague("PRESENT_REF")
     return calendar.day(stated_day(m, d))
 
 
@@ -102,10 +105,29 @@ def relative_unit(m: Match, d: Discourse) -> Meaning | None:
         base = d.uttered()
     if m.has("quarter"):
         return calendar.quarter(base.year + step if base else None, int(m.get("ordinal") or 1))
+    if kind == "rel.this" and unit == "weekend" and base and base.weekday() < MIDWEEK and d.tense_of(m) is Tense.PAST:
+        step = -1
+    if anaphoric and unit == "year" and d.year_before_christ:
+        return calendar.before_christ(calendar.year(d.year_before_christ - step))
     made = calendar.shifted(base, unit, step)
     if (edge := m.get("edge")) and unit == "year" and (part := of_year(base.year + step if base else None, edge)):
         return part
     return modified(m, made if step else made.nearest(base), d)
+
+
+def beside_last(m: Match, d: Discourse) -> Meaning | None:
+    """ "The year before last", "the night before last", "the Sunday after next"."""
+    base, step = d.uttered(), 2 * int(m.get("rel") or 0)
+    if (step < 0) != m.has("before"):
+        return None
+    if part := m.get("part"):
+        return calendar.part_of_day(base + timedelta(step) if base else None, part)
+    if weekday := m.get("weekday"):
+        if base is None:
+            return Meaning("DATE", f"XXXX-WXX-{weekday}")
+        behind = (base.isoweekday() - int(weekday)) % 7 or 7
+        return calendar.day(base - timedelta(behind + 7) if step < 0 else base + timedelta(14 - behind % 7))
+    return calendar.shifted(base, m.get("unit") or "", step)
 
 
 def edge_unit(m: Match, d: Discourse) -> Meaning | None:
@@ -116,7 +138,8 @@ def edge_unit(m: Match, d: Discourse) -> Meaning | None:
         return modified(m, calendar.day(d.mentioned()), d)
     if (edge := m.get("edge")) and unit == "year" and (part := of_year(base.year if base else None, edge)):
         return part
-    return modified(m, calendar.shifted(base, unit, 0).nearest(base), d)
+    over = unit == "week" and base and base.weekday() == 0 and not m.has("edge") and d.tense_of(m) is Tense.PAST
+    return modified(m, calendar.shifted(base, unit, -1 if over else 0).nearest(base), d)
 
 
 def whole_year(m: Match, d: Discourse) -> Meaning | None:
@@ -197,8 +220,10 @@ def from_mention(m: Match, d: Discourse) -> Meaning | None:
     step = 1 if m.has("later") or m.has("after") else -1
     if unit == "year" and amount == 1 and step < 0 and d.last_quarter and _money(m):
         return calendar.quarter(d.last_quarter[0] - 1, d.last_quarter[1])
+    if unit == "year" and amount is not None and d.year_before_christ > max(0, step * amount):
+        return calendar.before_christ(calendar.year(d.year_before_christ - int(step * amount)))
     base = None if step > 0 and d.focus is None and not future(m, d) else d.mentioned_within(unit)
-    if base is None and unit not in calendar.CLOCK_UNITS:
+    if base is None and amount is not None and unit not in calendar.CLOCK_UNITS:
         return calendar.shifted(None, unit, 0)
     return _away(base, unit, amount, step)
 
@@ -219,6 +244,8 @@ def _away(base: date | None, unit: str, amount: float | None, step: int) -> Mean
         return calendar.vague("PAST_REF") if step < 0 else calendar.duration(None, unit)
     if base is None:
         return calendar.shifted(None, unit, 0)
+    if amount != int(amount) and unit in calendar.YEARS_IN:
+        unit, amount = "year", amount * calendar.YEARS_IN[unit]
     if amount != int(amount):
         exact = calendar.moved(base, unit, step * amount)
         return calendar.shifted(exact, "month" if unit == "year" else "day", 0)
@@ -226,6 +253,11 @@ def _away(base: date | None, unit: str, amount: float | None, step: int) -> Mean
     if made.low and unit in ("week", "month", "year", "fortnight", "quarter"):
         return made.nearest(calendar.moved(base, unit, step * amount))
     return made
+
+
+def quarter_century(m: Match, d: Discourse) -> Meaning:
+    """ "A quarter of a century", or that long ago."""
+    return _away(d.uttered(), "year", 25, -1) if m.has("ago") else calendar.duration(25, "year")
 
 
 def ago_bare(m: Match, d: Discourse) -> Meaning:
@@ -274,9 +306,11 @@ def year_ago(m: Match, d: Discourse) -> Meaning:
     return calendar.shifted(base, "year", -1)
 
 
-def reference(m: Match, d: Discourse) -> Meaning:
+def reference(m: Match, d: Discourse) -> Meaning | None:
     """ "Now", "recently", "the near future": no days."""
     value = m.get("ref") or m.get("rel") or "PRESENT_REF"
+    if m.words == "soon" and d.tense_of(m) is Tense.PAST:  # soon after what was told, not after the text's day
+        return None
     made = calendar.vague(value)
     return made._replace(granularity=Granularity.VAGUE)
 

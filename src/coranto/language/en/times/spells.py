@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from coranto.language.en.times import calendar
 from coranto.language.en.times.calendar import Meaning
-from coranto.language.en.times.dates import dated
+from coranto.language.en.times.dates import bare_day, dated
 from coranto.language.en.times.discourse import Discourse
 from coranto.language.en.times.patterns import Match
 from coranto.language.en.times.relative import amount_of, lasting, stated_day, unit_of, weekday_day
@@ -27,7 +27,7 @@ def _names_day(m: Match) -> bool:
 def part_of_day(m: Match, d: Discourse) -> Meaning:
     """ "Monday morning", "the early hours of Thursday", "tonight"."""
     part = m.get("part") or m.get("part2") or m.get("hours") or m.get("overnight") or m.get("tonight") or "NI"
-    day = stated_day(m, d)
+    day = bare_day(m, d).low if m.has("day") and not m.has("month") else stated_day(m, d)
     if day is None and m.has("weekday"):
         return Meaning("TIME", f"XXXX-WXX-{m.get('weekday')}T{part}", granularity=Granularity.HOUR)
     return calendar.part_of_day(day, part)
@@ -84,6 +84,8 @@ def clock(m: Match, d: Discourse) -> Meaning:
     zone = m.get("zone")
     offset = float(zone) if zone else None
     day = stated_day(m, d) if _names_day(m) else d.mentioned_within("day")
+    if m.has("relday") and day:
+        day += timedelta(int(m.get("rel") or 0))
     return calendar.clock(day, hour, minute, offset)
 
 
@@ -91,7 +93,8 @@ def _hour(m: Match) -> tuple[int, int]:
     if text := m.get("clock"):
         hour, minute, *_ = text.split(":")
         return int(hour), int(minute)
-    value = m.get("hour") or "0"
+    lexeme = m.lexeme("hour")
+    value = m.text[lexeme.start : lexeme.end] if lexeme and m.has("units") else m.get("hour") or "0"
     return (int(value[:2]), int(value[2:])) if len(value) == 4 else (int(float(value)), 0)
 
 

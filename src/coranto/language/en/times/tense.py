@@ -8,18 +8,19 @@ from coranto.records import Tense
 REACH = 160  # characters that are read before an expression
 AFTER = 60
 FUTURE = re.compile(
-    r"\b(?:will|would|won['’]t|shall|going to|to (?:be|hold|meet|begin|start|visit|vote|take|attend|become|open|run|"
+    r"\b(?:will|would|won['’]t|shall|going to|"
+    r"to be(?:\s+[a-z]+(?:ed|en|ld|de|t|ne|n))?|to (?:hold|meet|begin|start|visit|vote|take|attend|become|open|run|"
     r"discuss|go|come|make|appear|release|return|resume|travel|sign|host|address|face|decide|leave|arrive|receive|give|launch)|"
     r"(?:scheduled|planned|slated|set|due|expected|called|invited|ready)(?=\s+(?:for|on|to|by|in|at|next|early|late|this|$))"
     r"|(?:scheduled|planned)(?=\s+(?:an?|another|more|new|talks|meetings)\b)"
-    r"|expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts?|expires?|runs?|opens?|"
+    r"|expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts|expires?|runs|opens|"
     r"takes? (?:effect|place)|"
-    r"ahead of|as (?:soon|early|late) as|tentatively|may|might|could|should|must)\b|['’]ll\b",
+    r"ahead of|as (?:soon|early|late) as|tentatively|(?-i:may)|might|could|should|must)\b|['’]ll\b",
     re.I,
 )
 SURELY = re.compile(
     r"\b(?:will|won['’]t|shall|going to|(?:expected|scheduled|due|set|planning|plans?|is|are) to|"
-    r"may|might|could|would)\b|['’]ll\b",
+    r"(?-i:may)|might|could|would)\b|['’]ll\b",
     re.I,
 )
 VERB = (
@@ -40,8 +41,8 @@ def cue_tense(text: str) -> Callable[[int, int], Tense]:
         if NEXT_VERB.match(text, end):
             return Tense.PAST
         lead = CLAUSE.split(text[max(0, start - REACH) : start])[-1]
-        future = max((m.start() for m in FUTURE.finditer(lead)), default=-1)
-        past = max((m.start() for m in PAST.finditer(lead)), default=-1)
+        future = max((m.end() for m in FUTURE.finditer(lead)), default=-1)
+        past = max((m.end() for m in PAST.finditer(lead)), default=-1)
         if (future < 0 and past < 0) or OPENING.fullmatch(lead):
             tail = text[end : end + AFTER].split(".")[0]
             ahead, behind = SURELY.search(tail), PAST.search(tail)
