@@ -154,9 +154,16 @@ def century(number: int | None) -> Meaning:
 
 
 def part_of_day(d: date | None, part: str) -> Meaning:
-    """Morning (MO), afternoon (AF), evening (EV), night (NI) or daytime (DT) of a day."""
-    made = day(d)
+    """Morning (MO), afternoon (AF), evening (EV), night (NI) or daytime (DT) of a day; a night ends on the next."""
+    made = late(day(d)) if part == "NI" else day(d)
     return made._replace(type="TIME", value=f"{made.value}T{part}", granularity=Granularity.HOUR)
+
+
+def late(made: Meaning) -> Meaning:
+    """The same day, that what is said to have come late may have run over: two days, the first of them the best."""
+    if made.low is None or made.low != made.high:
+        return made
+    return made._replace(high=made.low + timedelta(1), best=made.low)
 
 
 def clock(d: date | None, hour: int, minute: int | None, offset: float | None = None) -> Meaning:

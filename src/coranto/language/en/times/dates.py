@@ -51,6 +51,8 @@ def modified(m: Match, made: Meaning, d: Discourse) -> Meaning:
     for name in ("early", "mod", "edge"):
         if modifier := m.get(name):
             made = calendar.narrowed(made, modifier)
+    if "END" in (m.get("early"), m.get("mod")) and made.granularity is Granularity.DAY:
+        made = calendar.late(made)
     if made.low and made.high and d.anchor and made.low <= d.anchor <= made.high:
         if m.has("earlier"):
             return made._replace(high=d.anchor, best=made.low + (d.anchor - made.low) / 2)

@@ -5,6 +5,7 @@ from datetime import date
 
 from coranto.language.en.times.calendar import Meaning
 from coranto.language.en.times.discourse import Discourse, TenseOf, first_year, is_narrative
+from coranto.language.en.times.distances import measured
 from coranto.language.en.times.found import FoundTime, is_between, is_range, meaning_of, ranged
 from coranto.language.en.times.guards import accept
 from coranto.language.en.times.patterns import Match, matches
@@ -53,7 +54,7 @@ class Timeline:
                     time = ranged(out.pop(), time)
                     self.discourse.said(meaning_of(time.parts[0]), time.parts[0].span)
                 out.append(time)
-        return out
+        return measured(text, out)
 
     def _one(self, m: Match, speech: Match | None = None) -> tuple[FoundTime, ...]:
         d = self.discourse

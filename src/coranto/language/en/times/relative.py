@@ -65,14 +65,14 @@ def weekday(m: Match, d: Discourse) -> Meaning:
     day = weekday_day(m, d)
     if day is None:
         return Meaning("DATE", f"XXXX-WXX-{m.get('weekday')}")
-    return calendar.day(day)
+    return modified(m, calendar.day(day), d)
 
 
 def deictic(m: Match, d: Discourse) -> Meaning:
     """ "Today", "yesterday", "the day after tomorrow"."""
     if d.narrative and d.speech_day is None and m.get("deictic") == "0":  # "still in use today": these days
         return calendar.vague("PRESENT_REF")
-    return calendar.day(stated_day(m, d))
+    return modified(m, calendar.day(stated_day(m, d)), d)
 
 
 def day_next_to(m: Match, d: Discourse) -> Meaning:
@@ -211,7 +211,7 @@ def ago(m: Match, d: Discourse) -> Meaning | None:
         return calendar.quarter(d.last_quarter[0] - 1, d.last_quarter[1])
     if unit == "year" and amount == 1 and d.last_quarter and _money(m):
         return calendar.quarter(d.last_quarter[0] - 1, d.last_quarter[1])
-    return _away(d.uttered(), unit, amount, step)
+    return away(d.uttered(), unit, amount, step)
 
 
 def from_mention(m: Match, d: Discourse) -> Meaning | None:
@@ -225,14 +225,15 @@ def from_mention(m: Match, d: Discourse) -> Meaning | None:
     base = None if step > 0 and d.focus is None and not future(m, d) else d.mentioned_within(unit)
     if base is None and amount is not None and unit not in calendar.CLOCK_UNITS:
         return calendar.shifted(None, unit, 0)
-    return _away(base, unit, amount, step)
+    return away(base, unit, amount, step)
 
 
 def _money(m: Match) -> bool:
     return bool(MONEY.search(m.text[max(0, m.start - 90) : m.start]))
 
 
-def _away(base: date | None, unit: str, amount: float | None, step: int) -> Meaning:
+def away(base: date | None, unit: str, amount: float | None, step: int) -> Meaning:
+    """The day, week, month or year that lies an amount of units from a day; ``step`` -1 goes back."""
     if unit in calendar.CLOCK_UNITS:
         made = calendar.duration(amount, unit)
         if base is None or amount is None:
@@ -257,7 +258,7 @@ def _away(base: date | None, unit: str, amount: float | None, step: int) -> Mean
 
 def quarter_century(m: Match, d: Discourse) -> Meaning:
     """ "A quarter of a century", or that long ago."""
-    return _away(d.uttered(), "year", 25, -1) if m.has("ago") else calendar.duration(25, "year")
+    return away(d.uttered(), "year", 25, -1) if m.has("ago") else calendar.duration(25, "year")
 
 
 def ago_bare(m: Match, d: Discourse) -> Meaning:
