@@ -17,7 +17,6 @@ from coranto.records import (
     Basis,
     EventType,
     Figure,
-    Granularity,
     Mention,
     MentionKind,
     Place,
@@ -27,15 +26,12 @@ from coranto.records import (
     Report,
     Sourced,
     Speech,
-    TimeExpression,
-    Timex,
     Via,
     Words,
 )
 
 T = TypeVar("T")
 BY = "events/1"
-BOUNDING = frozenset({"since", "until", "till", "before", "after", "following"})
 DOMESTIC = frozenset(
     {"GOV", "MIL", "COP", "LEG", "JUD", "CVL", "OPP", "LAB", "EDU", "HLH", "MED", "AGR", "SPY", "PTY", "ELI"}
 )
@@ -215,45 +211,6 @@ class Arguments:
                         break
         return frozenset(shared)
 
-    def time(self, own: frozenset[int]) -> Sourced[TimeExpression] | None:
-        """The time of the clause (STATED), else the report's own (ASSUMED); None where neither is known."""
-        best: tuple[int, int] | None = None
-        found: Sourced[TimeExpression] | None = None
-        shared = self.clause(own)
-        for mention, referent in self.reading.mentions:
-            if mention.kind is not MentionKind.TIME or referent is None:
-                continue
-            value = referent.value
-            if not isinstance(value.value, TimeExpression) or value.value.period is None:
-                continue
-            governor = self.governor(mention.head)
-            if governor not in shared or self._bounds(mention.head):
-                continue
-            distance = min(abs(mention.head - t) for t in own)
-            key = (0 if governor in own else 1, distance)
-            if best is None or key < best:
-                best, found = key, cast("Sourced[TimeExpression]", cited(value, mention.words))
-        if found is not None:
-            return found
-        published = self.report.published
-        if published is None:
-            return None
-        return replace(
-            published,
-            value=_day(published.value),
-            basis=Basis.ASSUMED,
-            via=Via.RULE,
-            score=round(published.score * 0.7, 3),
-            by=BY,
-        )
-
-    def _bounds(self, head: int) -> bool:
-        """True for a time that only bounds: "since March", "until Friday", "after the 7 October attacks"."""
-        at = head
-        while self.tree.relations[at] in ("compound", "nummod", "nmod", "poss", "amod", "appos"):
-            at = self.tree.heads[at]
-        return self.tree.relations[at] == "pobj" and self.tree.lower[self.tree.heads[at]] in BOUNDING
-
     def place(self, own: frozenset[int], frame: Frame) -> Sourced[Place] | None:
         """The finest place that the clause puts the event in; a target's place counts for attacks and seizures."""
         shared = self.clause(own)
@@ -382,14 +339,6 @@ def _in_office(person: Ref, office: Ref | None) -> Ref:
     return replace(
         person, country=office.country, sectors=person.sectors or office.sectors, role=person.role or office.role
     )
-
-
-def _day(time: TimeExpression) -> TimeExpression:
-    """The local day of an instant: what is assumed from a time of publication is no finer."""
-    if time.period is None or time.period.days > 1:
-        return replace(time, instant=None)
-    timex = Timex(type="DATE", value=time.period.best.isoformat())
-    return TimeExpression(timex=timex, period=time.period, granularity=Granularity.DAY)
 
 
 def cited(value: Sourced[T], words: Words) -> Sourced[T]:

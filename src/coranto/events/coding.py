@@ -4,6 +4,7 @@ A trigger becomes a candidate where an event frame holds; candidates that tell o
 scores at least ``threshold`` is coded. `explain` shows the same candidates, with what spoke for and against each.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from coranto.events.arguments import Arguments, home
@@ -11,11 +12,13 @@ from coranto.events.attribution import chain, stance_modality
 from coranto.events.candidates import Candidate, candidates
 from coranto.events.predicates import predicate_id
 from coranto.events.reading import SentenceReading, read
+from coranto.events.times import Told, headlines_dated, time_of, told_in
 from coranto.knowledge import Knowledge
 from coranto.records import (
     CODED_BLOCKS,
     Analysis,
     Basis,
+    BlockKind,
     CodedEvent,
     EventType,
     Modality,
@@ -62,11 +65,27 @@ def make(
 
 def _of_document(analysis: Analysis, knowledge: Knowledge, threshold: float) -> tuple[CodedEvent, ...]:
     where = home(analysis)
-    return tuple(e for r in read(analysis, knowledge) for e in of_sentence(analysis, r, threshold, home=where))
+    starts = [b.span.start for b in analysis.document.blocks]
+    made: list[CodedEvent] = []
+    headlines, told, report = set(), None, ""
+    for reading in read(analysis, knowledge):
+        sentence = reading.tree.sentence
+        if sentence.report != report:
+            told, report = None, sentence.report
+        if sentence.kind is BlockKind.HEADLINE:
+            headlines.add(sentence.id)
+        block = bisect_right(starts, sentence.span.start)
+        if told is not None and told.block < block - 1:
+            told = None
+        made += of_sentence(analysis, reading, threshold, home=where, told=told)
+        told = told_in(reading, block, told)
+    return headlines_dated(made, frozenset(headlines))
 
 
-def of_sentence(analysis: Analysis, reading: SentenceReading, threshold: float, *, home: str = "") -> list[CodedEvent]:
-    """The coded events of one sentence."""
+def of_sentence(
+    analysis: Analysis, reading: SentenceReading, threshold: float, *, home: str = "", told: Told | None = None
+) -> list[CodedEvent]:
+    """The coded events of one sentence; ``told`` is the day that the sentence before tells of."""
     if reading.tree.sentence.kind not in CODED_BLOCKS:
         return []
     report = next(r for r in analysis.reports if r.id == reading.tree.sentence.report)
@@ -76,7 +95,8 @@ def of_sentence(analysis: Analysis, reading: SentenceReading, threshold: float, 
     ids = {c.token: _event_id(reading, c) for c in found}
     tokens = {c.token for c in made}
     return [
-        _code(analysis, reading, arguments, report, c, _parent(c, made, ids), frozenset(tokens - c.own)) for c in found
+        _code(analysis, reading, arguments, report, c, _parent(c, made, ids), frozenset(tokens - c.own), told)
+        for c in found
     ]
 
 
@@ -117,9 +137,10 @@ def _code(
     c: Candidate,
     parent: str,
     others: frozenset[int],
+    told: Told | None,
 ) -> CodedEvent:
     trigger = _trigger(analysis, reading, c)
-    time = arguments.time(c.own)
+    time = time_of(arguments, c.own, c.type, told)
     place = arguments.place(c.own, c.frame)
     recipients = c.recipients
     if c.type in SETTLED:

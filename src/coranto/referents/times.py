@@ -9,7 +9,7 @@ from datetime import date
 
 from coranto.knowledge import Knowledge
 from coranto.language.en.times import FoundTime, Timeline, first_year, is_narrative, scan
-from coranto.language.en.times.clauses import clause_tense
+from coranto.language.en.times.clauses import adverbial, clause_tense
 from coranto.language.trees import Tree, trees
 from coranto.records import (
     Analysis,
@@ -58,7 +58,7 @@ def _in_report(document: Document, report: Report, parsed: Iterable[Tree]) -> It
         tense = clause_tense(tree)
         if timeline is None:
             timeline = Timeline(anchor, tense, narrative=narrative, begins=begins)
-        timeline.discourse.tense = tense
+        timeline.discourse.tense, timeline.discourse.direct = tense, adverbial(tree)
         apart = tree.sentence.kind is BlockKind.CAPTION  # a caption tells its own day and leaves the story's alone
         teller = Timeline(anchor, tense) if apart else timeline
         for time in teller.read(document.text, matches):

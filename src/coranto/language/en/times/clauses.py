@@ -34,6 +34,23 @@ def clause_tense(tree: Tree) -> Callable[[int, int], Tense]:
     return tense
 
 
+def adverbial(tree: Tree) -> Callable[[int, int], bool]:
+    """True at a span that says when its verb happens ("attacked on 7 October"), not of which day a noun is."""
+
+    def direct(start: int, end: int) -> bool:
+        tokens = tree.covering(Span(start, end))
+        if not tokens:
+            return False
+        at = tree.head_of(tokens)
+        if tree.relations[at] == "pobj":
+            at = tree.heads[at]
+        elif tree.relations[at] not in ("npadvmod", "advmod", "tmod", "nsubj"):
+            return False
+        return tree.tags[tree.heads[at]] in ("VBD", "VBN")
+
+    return direct
+
+
 def tense_at(tree: Tree, token: int) -> Tense:
     """The tense of the nearest verb above a token; words of planning on the way ("ahead of") make it future."""
     below = token

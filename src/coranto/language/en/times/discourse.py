@@ -12,6 +12,7 @@ from coranto.records import Granularity, Span, Tense
 TenseOf = Callable[[int, int], Tense]
 AGAINST = 130  # days that a date on the wrong side of the tense is held to be farther away
 SURELY_AGAINST = 300  # the same, where the expression opens its sentence and so belongs to the main verb
+NEVER = 360  # the same, where the parse shows that it says when the verb happened
 OPENS = re.compile(r"(?:[.!?\n”\"]\s+|\A)(?:In|On|Since|By|Early in|Late in)\s+\Z")
 NEARBY = 250  # characters after a date in which one without a year leans on it
 YEARS_AWAY = 2
@@ -40,6 +41,7 @@ class Discourse:
     def __init__(self, anchor: date | None, tense: TenseOf, *, narrative: bool = False, begins: int = 0) -> None:
         self.anchor = anchor
         self.tense = tense
+        self.direct: Callable[[int, int], bool] = lambda start, end: False  # does the span say when a verb happens?
         self.narrative = narrative
         self.focus: Meaning | None = None
         self.focus_span: Span | None = None
@@ -138,6 +140,8 @@ class Discourse:
 
         opens = tense is Tense.PAST and OPENS.search(m.text, max(0, m.start - REACH), m.start) is not None
         against = SURELY_AGAINST if opens else AGAINST
+        if tense is Tense.PAST and self.direct(m.start, m.end):
+            against = NEVER
 
         def cost(candidate: date) -> float:
             away = (candidate - anchor).days

@@ -1,0 +1,227 @@
+"""Match -> when it happened: the clause's own time (STATED), one of the sentence before (CARRIED), the report's (ASSUMED).
+
+"Rebels shelled the market on Tuesday. Twenty people died." The second sentence has no time of its own and goes on
+with what the first tells, so its day is carried from there.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
+
+from msgspec.structs import replace
+
+from coranto.events.arguments import BY, Arguments, cited
+from coranto.events.reading import SentenceReading
+from coranto.language.trees import Tree
+from coranto.records import (
+    Basis,
+    BlockKind,
+    CodedEvent,
+    EventType,
+    Granularity,
+    Mention,
+    MentionKind,
+    Report,
+    Sourced,
+    TimeExpression,
+    Timex,
+    Via,
+)
+
+BOUNDING = frozenset({"since", "until", "till", "before", "after", "following"})
+WHEN = frozenset({"when", "while", "as", "where"})
+SAYING = frozenset(
+    "say tell announce report add state warn write claim note explain acknowledge confirm declare describe insist "
+    "argue quote cite reveal disclose publish post tweet comment".split()
+)
+GOING_ON = frozenset("then later afterward afterwards also meanwhile moments minutes hours shortly soon".split())
+PRONOUNS = frozenset({"he", "she", "it", "they", "both", "this", "that", "these", "those"})
+TOLD_ON = frozenset({  # what is told on in the next sentence without a word that joins it
+    EventType.ASSAULT, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.CONSULT,
+    EventType.AID,
+})  # fmt: skip
+LONGEST = 2  # days: what is coarser is not carried
+HALF = 0.8  # of the score is left where a time is carried
+
+
+class Told(NamedTuple):
+    """The day that a sentence tells of, with the paragraph that it stands in."""
+
+    time: Sourced[TimeExpression]
+    block: int
+    sentence: str
+
+
+def time_of(
+    arguments: Arguments, own: frozenset[int], kind: EventType, told: Told | None
+) -> Sourced[TimeExpression] | None:
+    """The time of an event; None where neither the text nor the report tells it."""
+    if (stated := _stated(arguments, own)) is not None:
+        return stated
+    if told is not None and _goes_on(arguments.reading, own, kind, told):
+        return _carried(told.time)
+    return assumed(arguments.report)
+
+
+def assumed(report: Report) -> Sourced[TimeExpression] | None:
+    """The report's own day, as an assumption."""
+    published = report.published
+    if published is None:
+        return None
+    score = round(published.score * 0.7, 3)
+    return replace(published, value=_day(published.value), basis=Basis.ASSUMED, via=Via.RULE, score=score, by=BY)
+
+
+def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression] | None:
+    """The time that the clause of the trigger names: the nearest of its own, else of the clauses that it shares."""
+    reading, tree = arguments.reading, arguments.reading.tree
+    shared = arguments.clause(own)
+    below = frozenset(_below(reading, own))
+    within = frozenset(_when(reading, own))
+    best: tuple[int, int] | None = None
+    found: Sourced[TimeExpression] | None = None
+    for mention, value in _times(reading):
+        governor = arguments.governor(mention.head)
+        if bounds(tree, mention.head):
+            continue
+        rank = 0 if governor in own else 1 if governor in below else 2 if governor in shared else 3
+        if rank == 3 and governor not in within and mention.head not in within:
+            continue
+        key = (rank, min(abs(mention.head - t) for t in own))
+        if best is None or key < best:
+            best, found = key, cited(value, mention.words)
+    return found
+
+
+def _below(reading: SentenceReading, own: frozenset[int]) -> Iterator[int]:
+    """The verbs that say more of an event that is a noun: "the strike that *hit* the market on Tuesday"."""
+    tree = reading.tree
+    for t in own:
+        if tree.pos[t] not in ("VERB", "AUX"):
+            for c in tree.all(t, "relcl", "acl"):
+                if c in reading.matches and tree.lemmas[c] not in SAYING and not _earlier(tree, c):
+                    yield c
+
+
+def _when(reading: SentenceReading, own: frozenset[int]) -> Iterator[int]:
+    """What a clause with "when" hangs on: "It came on *Saturday*, when three were shot", up to its verb."""
+    tree = reading.tree
+    for t in own:
+        for at in (t, *tree.ancestors(t)):
+            if tree.relations[at] in ("relcl", "advcl"):
+                if not any(tree.lower[c] in WHEN for c in tree.all(at, "advmod", "mark")):
+                    break
+                for up in tree.ancestors(at):
+                    yield up
+                    if tree.pos[up] in ("VERB", "AUX"):
+                        break
+                break
+
+
+def _times(reading: SentenceReading) -> Iterator[tuple[Mention, Sourced[TimeExpression]]]:
+    """The mentions of times that have days."""
+    for mention, referent in reading.mentions:
+        if mention.kind is MentionKind.TIME and referent is not None:
+            value = referent.value.value
+            if isinstance(value, TimeExpression) and value.period is not None:
+                yield mention, cast("Sourced[TimeExpression]", referent.value)
+
+
+def bounds(tree: Tree, head: int) -> bool:
+    """True for a time that only bounds: "since March", "until Friday", "after the 7 October attacks"."""
+    at = head
+    while tree.relations[at] in ("compound", "nummod", "nmod", "poss", "amod", "appos"):
+        at = tree.heads[at]
+    return tree.relations[at] == "pobj" and tree.lower[tree.heads[at]] in BOUNDING
+
+
+# -- carried from the sentence before ----------------------------------------------------------------
+
+
+def told_in(reading: SentenceReading, block: int, before: Told | None) -> Told | None:
+    """The day that a sentence tells of in its main clause, for the next; else what the one before told, if it goes on.
+
+    The day on which something was only said is no day of what happened.
+    """
+    tree = reading.tree
+    if tree.sentence.kind is BlockKind.HEADLINE:
+        return None
+    for mention, value in _times(reading):
+        if bounds(tree, mention.head) or value.value.period is None or value.value.period.days > LONGEST:
+            continue
+        verb = next((i for i in tree.ancestors(mention.head) if tree.pos[i] in ("VERB", "AUX")), None)
+        if verb is None or tree.lemmas[verb] in SAYING or not _in_main_clause(tree, verb) or not _simple_past(tree, verb):
+            continue
+        return Told(cited(value, mention.words), block, tree.sentence.id)
+    if before is None or before.block != block or any(True for _ in _times(reading)):
+        return None
+    return before
+
+
+def _in_main_clause(tree: Tree, verb: int) -> bool:
+    """True of the main verb, one coordinated with it, and the content of a verb of saying."""
+    at = verb
+    while tree.heads[at] != at:
+        up = tree.heads[at]
+        if tree.relations[at] == "ccomp" and tree.lemmas[up] not in SAYING:
+            return False
+        if tree.relations[at] not in ("ccomp", "conj"):
+            return False
+        at = up
+    return True
+
+
+def _goes_on(reading: SentenceReading, own: frozenset[int], kind: EventType, told: Told) -> bool:
+    """True of an event in the simple past that a sentence goes on to tell."""
+    tree = reading.tree
+    token = min(own)
+    verb = next((i for i in (token, *tree.ancestors(token)) if tree.pos[i] in ("VERB", "AUX")), None)
+    if verb is None or not _simple_past(tree, verb) or any(True for _ in _times(reading)):
+        return False
+    first = next((w for w in tree.lower if w.isalpha()), "")
+    joined = first in GOING_ON or any(tree.lower[c] in GOING_ON for c in tree.all(verb, "advmod"))
+    pronoun = any(tree.lower[c] in PRONOUNS for c in tree.all(verb, "nsubj", "nsubjpass"))
+    if kind in TOLD_ON:
+        return True
+    return joined or (pronoun and tree.lemmas[verb] not in SAYING)
+
+
+def _simple_past(tree: Tree, verb: int) -> bool:
+    helpers = {tree.lower[c] for c in tree.all(verb, "aux", "auxpass")}
+    if helpers & {"had", "has", "have", "will", "would", "can", "could", "may", "might", "must", "should", "to"}:
+        return False
+    return tree.tags[verb] == "VBD" or bool(helpers & {"was", "were"})
+
+
+def _earlier(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[c] == "had" for c in tree.all(verb, "aux"))
+
+
+def _carried(time: Sourced[TimeExpression]) -> Sourced[TimeExpression]:
+    return replace(time, basis=Basis.CARRIED, via=Via.RULE, score=round(time.score * HALF, 3), by=BY)
+
+
+def headlines_dated(events: Sequence[CodedEvent], headlines: frozenset[str]) -> tuple[CodedEvent, ...]:
+    """The events, those of headlines with the day of what the text tells of that kind, where it tells of one thing."""
+    out = []
+    for event in events:
+        time = event.time
+        if event.sentence in headlines and time is not None and time.basis is Basis.ASSUMED:
+            same = [e for e in events if e.report == event.report and e.sentence not in headlines
+                    and e.type.value is event.type.value and e.parent == ""]  # fmt: skip
+            first = same[0].time if len({e.sentence for e in same}) == 1 else None
+            if first is not None and first.basis is Basis.STATED and _short(first):
+                event = replace(event, time=_carried(first))
+        out.append(event)
+    return tuple(out)
+
+
+def _short(time: Sourced[TimeExpression]) -> bool:
+    return time.value.period is not None and time.value.period.days <= LONGEST
+
+
+def _day(time: TimeExpression) -> TimeExpression:
+    """The local day of an instant: what is assumed from a time of publication is no finer."""
+    if time.period is None or time.period.days > 1:
+        return replace(time, instant=None)
+    timex = Timex(type="DATE", value=time.period.best.isoformat())
+    return TimeExpression(timex=timex, period=time.period, granularity=Granularity.DAY)
