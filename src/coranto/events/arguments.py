@@ -200,7 +200,7 @@ class Arguments:
                 up = self.tree.heads[at]
                 if relation == "pobj" and self.tree.lower[up] not in SHARING:
                     break
-                if self.tree.pos[at] in ("VERB", "AUX") and relation not in ("conj", "advcl"):
+                if self.tree.pos[at] in ("VERB", "AUX") and relation not in ("conj", "advcl", "amod", "compound"):
                     break
                 if relation in ("relcl", "ccomp", "appos"):
                     break

@@ -1,4 +1,4 @@
-"""Match -> when it happened: the clause's own time (STATED), one of the sentence before (CARRIED), the report's (ASSUMED).
+"""Match -> when it happened: the clause's time (STATED), that of the sentence before (CARRIED), the report's (ASSUMED).
 
 "Rebels shelled the market on Tuesday. Twenty people died." The second sentence has no time of its own and goes on
 with what the first tells, so its day is carried from there.
@@ -22,6 +22,7 @@ from coranto.records import (
     MentionKind,
     Report,
     Sourced,
+    SpeechKind,
     TimeExpression,
     Timex,
     Via,
@@ -33,22 +34,27 @@ SAYING = frozenset(
     "say tell announce report add state warn write claim note explain acknowledge confirm declare describe insist "
     "argue quote cite reveal disclose publish post tweet comment".split()
 )
-GOING_ON = frozenset("then later afterward afterwards also meanwhile moments minutes hours shortly soon".split())
+GOING_ON = frozenset("then later afterward afterwards also moments minutes hours shortly soon".split())
+ELSEWHERE = frozenset("meanwhile separately elsewhere earlier previously overall".split())
+NOT_THEN = frozenset("after since before until till following".split())
+DEFINITE = frozenset("the this that these those his her its their".split())
+ADJUNCT = frozenset("in at during on".split())  # "in a statement on Saturday, they urged ..."
 PRONOUNS = frozenset({"he", "she", "it", "they", "both", "this", "that", "these", "those"})
 TOLD_ON = frozenset({  # what is told on in the next sentence without a word that joins it
     EventType.ASSAULT, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.CONSULT,
     EventType.AID,
 })  # fmt: skip
+FARTHEST = 2  # sentences over which a day is carried
 LONGEST = 2  # days: what is coarser is not carried
 HALF = 0.8  # of the score is left where a time is carried
 
 
 class Told(NamedTuple):
-    """The day that a sentence tells of, with the paragraph that it stands in."""
+    """The day that a sentence tells of, with the paragraph that it stands in, and how many sentences ago that was."""
 
     time: Sourced[TimeExpression]
     block: int
-    sentence: str
+    ago: int = 1
 
 
 def time_of(
@@ -57,9 +63,9 @@ def time_of(
     """The time of an event; None where neither the text nor the report tells it."""
     if (stated := _stated(arguments, own)) is not None:
         return stated
-    if told is not None and _goes_on(arguments.reading, own, kind, told):
+    if told is not None and _goes_on(arguments.reading, own, kind):
         return _carried(told.time)
-    return assumed(arguments.report)
+    return _said(arguments.reading, own) or assumed(arguments.report)
 
 
 def assumed(report: Report) -> Sourced[TimeExpression] | None:
@@ -83,6 +89,8 @@ def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression
         governor = arguments.governor(mention.head)
         if bounds(tree, mention.head):
             continue
+        if governor not in own and governor not in below and governor not in shared:
+            governor = _outer(arguments, governor)
         rank = 0 if governor in own else 1 if governor in below else 2 if governor in shared else 3
         if rank == 3 and governor not in within and mention.head not in within:
             continue
@@ -90,6 +98,33 @@ def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression
         if best is None or key < best:
             best, found = key, cited(value, mention.words)
     return found
+
+
+def _outer(arguments: Arguments, governor: int) -> int:
+    """The verb of an adjunct that is a noun with a time: "*in a statement on Saturday*, they urged"."""
+    tree = arguments.reading.tree
+    if governor < 0 or tree.pos[governor] == "VERB" or tree.relations[governor] != "pobj":
+        return governor
+    preposition = tree.heads[governor]
+    return arguments.governor(tree.heads[preposition]) if tree.lower[preposition] in ADJUNCT else governor
+
+
+def _said(reading: SentenceReading, own: frozenset[int]) -> Sourced[TimeExpression] | None:
+    """The day on which it was said that something had happened: the day of that is assumed from it."""
+    tree = reading.tree
+    token = _head(tree, own)
+    verb = next((i for i in (token, *tree.ancestors(token)) if tree.pos[i] in ("VERB", "AUX")), None)
+    if verb is None or not (_simple_past(tree, verb) or _earlier(tree, verb)):
+        return None
+    for at in (verb, *tree.ancestors(verb)):
+        if tree.relations[at] != "ccomp" or tree.lemmas[tree.heads[at]] not in SAYING:
+            continue
+        for mention, value in _times(reading):
+            above = next((i for i in tree.ancestors(mention.head) if tree.pos[i] in ("VERB", "AUX")), None)
+            if above == tree.heads[at] and _short(value) and not bounds(tree, mention.head):
+                score = round(value.score * 0.7, 3)
+                return replace(cited(value, mention.words), basis=Basis.ASSUMED, via=Via.RULE, score=score, by=BY)
+    return None
 
 
 def _below(reading: SentenceReading, own: frozenset[int]) -> Iterator[int]:
@@ -149,12 +184,17 @@ def told_in(reading: SentenceReading, block: int, before: Told | None) -> Told |
         if bounds(tree, mention.head) or value.value.period is None or value.value.period.days > LONGEST:
             continue
         verb = next((i for i in tree.ancestors(mention.head) if tree.pos[i] in ("VERB", "AUX")), None)
-        if verb is None or tree.lemmas[verb] in SAYING or not _in_main_clause(tree, verb) or not _simple_past(tree, verb):
+        if (
+            verb is None
+            or tree.lemmas[verb] in SAYING
+            or not _in_main_clause(tree, verb)
+            or not _simple_past(tree, verb)
+        ):
             continue
-        return Told(cited(value, mention.words), block, tree.sentence.id)
-    if before is None or before.block != block or any(True for _ in _times(reading)):
+        return Told(cited(value, mention.words), block)
+    if before is None or before.block != block or before.ago == FARTHEST or any(True for _ in _times(reading)):
         return None
-    return before
+    return before._replace(ago=before.ago + 1)
 
 
 def _in_main_clause(tree: Tree, verb: int) -> bool:
@@ -170,19 +210,44 @@ def _in_main_clause(tree: Tree, verb: int) -> bool:
     return True
 
 
-def _goes_on(reading: SentenceReading, own: frozenset[int], kind: EventType, told: Told) -> bool:
-    """True of an event in the simple past that a sentence goes on to tell."""
+def _goes_on(reading: SentenceReading, own: frozenset[int], kind: EventType) -> bool:
+    """True of an event in the simple past that a sentence goes on to tell, outside quotations."""
     tree = reading.tree
-    token = min(own)
-    verb = next((i for i in (token, *tree.ancestors(token)) if tree.pos[i] in ("VERB", "AUX")), None)
-    if verb is None or not _simple_past(tree, verb) or any(True for _ in _times(reading)):
+    token = _head(tree, own)
+    chain = (token, *tree.ancestors(token))
+    verbs = [i for i in chain if tree.pos[i] in ("VERB", "AUX")]
+    if not verbs or not all(_simple_past(tree, v) or tree.relations[v] == "advcl" for v in (verbs[0], verbs[-1])):
         return False
-    first = next((w for w in tree.lower if w.isalpha()), "")
+    if any(True for _ in _times(reading)) or _is_quoted(reading, token):
+        return False
+    if any(tree.lower[i] in NOT_THEN or any(tree.lower[c] in NOT_THEN for c in tree.all(i, "mark")) for i in chain):
+        return False
+    if tree.pos[token] == "NOUN" and not any(tree.lower[c] in DEFINITE for c in tree.all(token, "det", "poss")):
+        return False
+    verb, first = verbs[0], next((w for w in tree.lower if w.isalpha()), "")
+    if first in ELSEWHERE:
+        return False
     joined = first in GOING_ON or any(tree.lower[c] in GOING_ON for c in tree.all(verb, "advmod"))
     pronoun = any(tree.lower[c] in PRONOUNS for c in tree.all(verb, "nsubj", "nsubjpass"))
     if kind in TOLD_ON:
         return True
     return joined or (pronoun and tree.lemmas[verb] not in SAYING)
+
+
+def _head(tree: Tree, own: frozenset[int]) -> int:
+    """The verb among the tokens of a trigger, else its first."""
+    return next((t for t in sorted(own) if tree.pos[t] == "VERB"), min(own))
+
+
+def _is_quoted(reading: SentenceReading, token: int) -> bool:
+    tree = reading.tree
+    at = tree.starts[token]
+    lead = tree.text[tree.starts[0] : at] if tree.text else ""
+    if lead.count("“") > lead.count("”") or lead.count('"') % 2:
+        return True
+    return any(
+        s.kind is not SpeechKind.INDIRECT and any(c.start <= at < c.end for c in s.content) for s in reading.speech
+    )
 
 
 def _simple_past(tree: Tree, verb: int) -> bool:

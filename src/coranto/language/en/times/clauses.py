@@ -17,6 +17,10 @@ PLANNING = frozenset({
 SCHEDULING = frozenset({"plan", "schedule", "slate", "set", "postpone", "delay", "organize", "organise", "reschedule"})
 AHEAD = frozenset({"ahead", "until", "till"})
 FORTHCOMING = frozenset({"upcoming", "forthcoming", "coming", "planned", "scheduled", "next", "expected", "future"})
+DONE = frozenset({  # what is spoken of with its day after it was done
+    "attack", "massacre", "killing", "bombing", "invasion", "assault", "raid", "coup", "uprising", "shooting", "blast",
+    "explosion", "earthquake", "crash", "assassination", "murder", "ambush", "airstrike", "strike", "incursion",
+})  # fmt: skip
 STARTING = frozenset({
     "begin", "start", "open", "expire", "end", "meet", "visit", "travel", "leave",
     "arrive", "fly", "host", "hold", "convene", "vote", "resume", "take", "run",
@@ -44,6 +48,8 @@ def adverbial(tree: Tree) -> Callable[[int, int], bool]:
         at = tree.head_of(tokens)
         if tree.relations[at] == "pobj":
             at = tree.heads[at]
+            if tree.lemmas[tree.heads[at]] in DONE:
+                return not any(tree.lower[c] in ("a", "an", *FORTHCOMING) for c in tree.children[tree.heads[at]])
         elif tree.relations[at] not in ("npadvmod", "advmod", "tmod", "nsubj"):
             return False
         return tree.tags[tree.heads[at]] in ("VBD", "VBN")

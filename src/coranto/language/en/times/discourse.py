@@ -14,6 +14,7 @@ AGAINST = 130  # days that a date on the wrong side of the tense is held to be f
 SURELY_AGAINST = 300  # the same, where the expression opens its sentence and so belongs to the main verb
 NEVER = 360  # the same, where the parse shows that it says when the verb happened
 OPENS = re.compile(r"(?:[.!?\n”\"]\s+|\A)(?:In|On|Since|By|Early in|Late in)\s+\Z")
+SENTENCE = re.compile(r"[.!?\n]\s")
 NEARBY = 250  # characters after a date in which one without a year leans on it
 YEARS_AWAY = 2
 NEAR = 4  # days within which tense is no evidence about the year
@@ -84,6 +85,14 @@ class Discourse:
     def mentioned(self) -> date | None:
         """The day last spoken of, else the publication day: what "the following day" starts from."""
         return self._from_focus() or self.today()
+
+    def in_sentence(self, m: Match) -> date | None:
+        """A day of the last week that the sentence has named: "On Wednesday it said that jets had struck overnight"."""
+        if self.focus is None or self.focus_span is None or self.anchor is None or self.focus.granularity not in FINE:
+            return None
+        day = self._from_focus()
+        near = day is not None and 0 <= (self.anchor - day).days < 7 and self.speech_day is None
+        return day if near and not SENTENCE.search(m.text, self.focus_span.end, m.start) else None
 
     def mentioned_within(self, unit: str) -> date | None:
         """As ``mentioned``; None where the last mention is coarser than ``unit``."""

@@ -60,7 +60,7 @@ def _night(end: date | None, begin: date | None = None) -> Meaning:
 def overnight(m: Match, d: Discourse) -> Meaning:
     """The night before the text's day; with a day, the night into it ("into Saturday") or from it ("Friday night")."""
     if not _names_day(m):
-        base = d.today()
+        base = d.in_sentence(m) or d.today()
         if base is not None and d.tense_of(m).value == "future":
             return _night(None, base)
         return _night(base)
