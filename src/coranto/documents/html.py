@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from coranto.documents import dates, labels, liveblog
+from coranto.documents import clues, dates, labels, liveblog
 from coranto.documents.cleaning import characters, paragraphs, unglued, unmarked
 from coranto.documents.metadata import Meta, clean
 from coranto.documents.page import Dated, Entry, Page, Piece, alike
@@ -36,11 +36,15 @@ def read_html(markup: str) -> Page:
     """The page that markup is. Raises DataError where it is too long, too deep or has too many elements."""
     tree = _tree(markup)
     meta = Meta(tree)
+    shown = list(clues.of_tree(tree))
     for element in list(tree.iter("script", "style", "noscript", "template", "iframe", "svg", etree.Comment)):
         element.drop_tree()
     captions, links = list(_captions(tree)), _links(tree)
     body, told = _main(tree, meta.canonical)
     day = meta.published() or _guessed(told)
+    seen = [*meta.clues(), *shown]
+    if guess := _guessed(told):
+        seen.append(clues.of_value("htmldate", guess.path, guess.raw, guess.value))
     entries = liveblog.shown(tree, meta.updated() or day)
     entries = liveblog.joined(liveblog.linked(meta.article), entries)
     pieces = _cut_at_posts(body, entries) if entries else body
@@ -59,6 +63,7 @@ def read_html(markup: str) -> Page:
         updated=meta.updated(),
         pieces=tuple(_with_captions(pieces, captions)),
         entries=entries,
+        clues=tuple(seen),
     )
 
 

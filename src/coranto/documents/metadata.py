@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from coranto.documents import dates
 from coranto.documents.cleaning import characters, unmarked
+from coranto.documents.clues import Clue, of_value
 from coranto.documents.page import Dated, alike
 
 MOST_NODES = 20_000
@@ -97,6 +98,17 @@ class Meta:
     def published(self) -> Dated | None:
         """When the page says that it was published: JSON-LD, else meta tags, else <time>."""
         return self._linked("datePublished", "dateCreated", "uploadDate") or self._tagged(_PUBLISHED) or self._timed()
+
+    def clues(self) -> Iterator[Clue]:
+        """What each kind of metadata says of the day of publication."""
+        found = (
+            ("json-ld", self._linked("datePublished", "dateCreated", "uploadDate")),
+            ("meta", self._tagged(_PUBLISHED)),
+            ("time", self._timed()),
+        )
+        for kind, told in found:
+            if told is not None:
+                yield of_value(kind, told.path, told.raw, told.value)
 
     def updated(self) -> Dated | None:
         """When the page says that it was changed."""

@@ -6,6 +6,9 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
+from coranto.documents import clues as clues_
+from coranto.documents import dating
+from coranto.documents.clues import Clue
 from coranto.documents.sources import Source
 from coranto.knowledge.outlets import OutletTable
 from coranto.language.en import boilerplate, datelines
@@ -20,6 +23,7 @@ from coranto.records import (
     Span,
     TimeExpression,
     Via,
+    Words,
     make_id,
 )
 
@@ -67,6 +71,7 @@ class Page(NamedTuple):
     upstream: tuple[tuple[str, str], ...] = ()  # (path, name)
     pieces: tuple[Piece, ...] = ()
     entries: tuple[Entry, ...] = ()
+    clues: tuple[Clue, ...] = ()  # of the day of publication, besides those that the text holds
 
 
 def digest(data: bytes) -> str:
@@ -95,6 +100,7 @@ class Composer:
         writing.lead(page)
         posts = [writing.post(entry, ident) for entry in page.entries]
         text = writing.text()
+        published = _dated(page, text, writing.blocks, ident, uri=page.canonical or uri, lead=writing.lead_blocks)
         return Document(
             id=ident,
             uri=uri,
@@ -105,7 +111,7 @@ class Composer:
             byline=page.byline,
             language=page.language or ("und" if boilerplate.is_foreign(text[:4000]) else "en"),
             canonical=page.canonical,
-            published=_sourced(page.published, ident),
+            published=published,
             updated=_sourced(page.updated, ident),
             captured=page.captured,
             upstream=tuple(self._upstream(page.upstream, ident)),
@@ -125,6 +131,35 @@ class Composer:
             )
 
 
+def _dated(
+    page: Page, text: str, blocks: Sequence[Block], ident: str, *, uri: str, lead: int
+) -> Sourced[TimeExpression] | None:
+    """The day of a page by all its evidence; a date that a record or a header line gives it stands."""
+    if page.published is not None and not page.clues:
+        return _sourced(page.published, ident)
+    seen = [*page.clues, *clues_.of_address(uri), *clues_.of_text(text, blocks[:lead], page.captured)]
+    if page.updated is not None:
+        seen.append(clues_.of_value("updated", page.updated.path, page.updated.raw, page.updated.value))
+    found = dating.decide(seen, captured=page.captured)
+    if found is None or not any(c.kind != "below" for c in found.clues):
+        return _sourced(page.published, ident)
+    evidence = tuple(
+        Words(document=ident, span=c.span, quote=text[c.span.start : c.span.end])
+        if c.span
+        else Field(document=ident, path=c.path, raw=c.raw)
+        for c in found.clues
+    )
+    metadata = found.clues[0].span is None
+    return Sourced(
+        value=found.value,
+        basis=Basis.CARRIED,
+        via=Via.METADATA if metadata else Via.RULE,
+        evidence=evidence,
+        score=found.score,
+        by=STAGE,
+    )
+
+
 def _sourced(dated: Dated | None, ident: str) -> Sourced[TimeExpression] | None:
     if dated is None:
         return None
@@ -138,6 +173,7 @@ class _Writing:
     def __init__(self, composer: Composer) -> None:
         self.composer, self.lines, self.length = composer, list[str](), 0
         self.blocks: list[Block] = []
+        self.lead_blocks = 0  # blocks before the first post
 
     def text(self) -> str:
         return "\n".join(self.lines)
@@ -149,6 +185,7 @@ class _Writing:
             self._line(page.byline, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(page.byline))])
         skipped = {alike(page.title), alike(page.byline)} - {""}
         self._pieces(p for p in page.pieces if alike(p.text) not in skipped)
+        self.lead_blocks = len(self.blocks)
 
     def post(self, entry: Entry, ident: str) -> Post | None:
         start, first = self.length + bool(self.lines), len(self.blocks)

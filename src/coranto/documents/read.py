@@ -83,7 +83,7 @@ def _page(source: Source) -> tuple[Page, str]:
 def _merged(page: Page, told: Page) -> Page:
     """The page with what its record tells of it; the record wins."""
     chosen = {name: getattr(told, name) or getattr(page, name) for name in Page._fields}
-    return Page(**chosen)
+    return Page(**{**chosen, "clues": ()} if told.published else chosen)
 
 
 def _published_by(page: Page, source: Source, outlets: OutletTable) -> Page:
