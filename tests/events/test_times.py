@@ -26,9 +26,7 @@ def coded(knowledge):
     pipeline = Pipeline(knowledge)
 
     def run(text, day):
-        published = Sourced(
-            value=dates.read(day), basis=Basis.ASSUMED, via=Via.RULE, evidence=(), score=1.0, by="test"
-        )
+        published = Sourced(value=dates.read(day), basis=Basis.ASSUMED, via=Via.RULE, evidence=(), score=1.0, by="test")
 
         def one_report(batch):
             return [

@@ -119,7 +119,9 @@ def _open(text: str, span: Span | None) -> Clue | None:
 
 
 def of_address(address: str) -> Iterator[Clue]:
-    """The day or month that an address holds."""
+    """The day or month that an address of the web holds; a file's folder may be named for anything."""
+    if not address.startswith(("http://", "https://")):
+        return
     if met := _ADDRESS.search(address.split("?")[0]):
         month = met[2] if met[2].isdigit() else f"{_month(met[2]):02}"
         if value := dates.read(f"{met[1]}-{month}-{met[3]}"):

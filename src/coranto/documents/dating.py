@@ -149,6 +149,4 @@ def _value(best: date, speaking: Sequence[Clue], clues: Sequence[Clue], latest: 
     if low == high:
         return dates.on(best)
     period = Period(low=low, high=high, best=best)
-    return TimeExpression(
-        timex=Timex(type="DATE", value=best.isoformat()), period=period, granularity=Granularity.WEEK
-    )
+    return TimeExpression(timex=Timex(type="DATE", value=best.isoformat()), period=period, granularity=Granularity.WEEK)
