@@ -131,7 +131,7 @@ def _told(document: Document, entry: Line) -> Document:
         changed["outlet"] = entry["outlet"]
     if entry.get("title") and not document.title:
         changed["title"] = entry["title"]
-    if entry.get("date") and document.published is None:
+    if entry.get("date") and (document.published is None or document.published.score < 0.6):  # the key is surer
         day = date.fromisoformat(entry["date"][:10])
         when = TimeExpression(
             timex=Timex(type="DATE", value=day.isoformat()), period=Period(low=day, high=day, best=day)

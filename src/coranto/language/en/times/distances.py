@@ -1,10 +1,11 @@
-"""Found times -> the same, with days for "a week after the 7 October attacks": a length of time from a day that is told.
+"""Found times -> the same, with days for "a week after the 7 October attacks": a length from a day that is told.
 
 Its TIMEX3 value stays the length, as TimeML has it; the days that it covers are those that it leads to.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -23,7 +24,7 @@ TOLD = frozenset({Granularity.DAY, Granularity.HOUR, Granularity.INSTANT})
 def measured(text: str, found: Sequence[FoundTime]) -> list[FoundTime]:
     """The times, with days for each length that leads from the day of the time after it."""
     out = list(found)
-    for n, (time, other) in enumerate(zip(found, found[1:])):
+    for n, (time, other) in enumerate(pairwise(found)):
         amount = AMOUNT.fullmatch(time.timex.value)
         led = LED.match(text, time.span.end, other.span.start) if amount and time.period is None else None
         if amount is None or led is None or other.period is None or other.granularity not in TOLD:
