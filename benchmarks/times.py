@@ -2,7 +2,7 @@
 
     python benchmarks/times.py CORPUS.jsonl [--limit N]
 
-CORPUS holds lines with a `text`. The yardstick is no dependency: install `recognizers-text-date-time` in a scratch
+CORPUS holds lines with a `text`. The yardstick is no dependency: install it with `"emoji<2"` in a scratch
 environment beside this project. Both read each text in turn, so that a busy machine slows both alike; CPU time counts.
 """
 
