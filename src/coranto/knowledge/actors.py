@@ -161,7 +161,7 @@ class ActorTable:
                 size = len(key.parts)
                 if size > len(flat) - at or any(flat[at + n][0] != key.parts[n] for n in range(1, size)):
                     continue
-                if self._spelt(key, flat[at : at + size], shouted):
+                if self._spelt(key, flat[at : at + size], shouted) and not _goes_on(key, flat, at + size):
                     hits.append(Hit(flat[at][2], flat[at + size - 1][2], key.entries[0], key.entries[1:]))
                     step = size
                     break
@@ -233,6 +233,15 @@ class ActorTable:
         over = day is not None and last.high is not None
         sectors = ("ELI",) if over and last.sectors[:1] == ("GOV",) else last.sectors
         return _person_ref(person, country=last.country, sectors=sectors)
+
+
+def _goes_on(key: _Key, flat: Sequence[tuple[str, str, int]], after: int) -> bool:
+    """True if "the X" of a name is only the beginning of a longer one: "the National Guard" is no newspaper."""
+    if len(key.parts) != 2 or key.parts[0] != "the" or after >= len(flat):
+        return False
+    return (
+        flat[after - 1][1][:1].isupper() and flat[after][1][:1].isupper() and flat[after][2] == flat[after - 1][2] + 1
+    )
 
 
 def _covers(tenure: Tenure, day: date | None) -> bool:

@@ -26,6 +26,7 @@ from coranto.records import (
 from coranto.referents.actor_names import Names
 from coranto.referents.actor_strings import resolve_string
 from coranto.referents.actor_values import is_place_name, joined, ref_of
+from coranto.referents.assumed import assume
 from coranto.referents.claims import published_days
 from coranto.referents.coreference import Discourse, Met, is_pair
 from coranto.referents.titles import Taught, learn
@@ -43,7 +44,12 @@ NO_DESCRIPTION = frozenset({"CVL", "UNK"})
 def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
     """The resolver of the actors of one analysis."""
     table = knowledge.actors
-    return lambda analysis: tuple(_Resolver(analysis, table).referents())
+
+    def resolve(analysis: Analysis) -> tuple[Referent, ...]:
+        resolver = _Resolver(analysis, table)
+        return tuple(assume(resolver.trees, resolver.mentions, list(resolver.referents())))
+
+    return resolve
 
 
 class _Resolver:

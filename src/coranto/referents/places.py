@@ -36,7 +36,10 @@ KIND_GAIN = {
     Kind.COUNTRY: 3.2, Kind.REGION: 2.4, Kind.ADMIN1: 0.7, Kind.ADMIN2: -0.9, Kind.TOWN: 0.0, Kind.SITE: 0.6,
 }  # fmt: skip
 WITHIN_GAIN = 4.0
+LISTED_GAIN = 2.0
 CAPITAL_GAIN = 0.7
+VOTERS = 12  # candidates of a toponym, the likeliest first, that speak for its country and division
+SPOTS = frozenset({Kind.TOWN, Kind.ADMIN2, Kind.SITE})
 AGREED = 0.6
 SURE = 0.35  # a town or site with a smaller share of the weight is not pinned
 
@@ -51,11 +54,12 @@ class Scored(NamedTuple):
 class _Slot:
     """One toponym while the document is weighed."""
 
-    __slots__ = ("candidates", "key", "kinds", "scores", "span", "within")
+    __slots__ = ("candidates", "key", "kinds", "listed", "scores", "span", "within")
 
     def __init__(self, span: tuple[int, int], key: str, candidates: list[Candidate], kinds: frozenset[str]) -> None:
         self.span, self.key, self.candidates, self.kinds = span, key, candidates, kinds
         self.within: list[_Slot] = []
+        self.listed: frozenset[str] = frozenset()
         self.scores: list[float] = []
 
     def shares(self) -> list[float]:
@@ -107,14 +111,38 @@ def _slot(gazetteer: Gazetteer, words: PlaceWords, text: str, span: tuple[int, i
 def _contain(words: PlaceWords, text: str, slots: Sequence[_Slot], gazetteer: Gazetteer) -> None:
     """Notes, for each toponym, the toponyms that the text says it lies in."""
     ordered = sorted((s for s in slots if s.candidates), key=lambda s: s.span)
-    for first, second in pairwise(ordered):
-        if second.span[0] - first.span[1] > 40 or second.span[0] < first.span[1]:
+    listed = _listed(words, text, ordered)
+    for n, (first, second) in enumerate(pairwise(ordered)):
+        if second.span[0] - first.span[1] > 40 or second.span[0] < first.span[1] or n in listed:
             continue
         between = text[first.span[1] : second.span[0]]
         if words.lies_within(between):
             first.within.append(second)
         elif words.holds(between):
             second.within.append(first)
+
+
+def _listed(words: PlaceWords, text: str, ordered: Sequence[_Slot]) -> set[int]:
+    """Numbers of the toponyms whose next one is of the same list: "Arizona, California, Colorado and Utah".
+
+    A list has three members or more, all of them countries or all of them divisions, and its members are read so.
+    """
+    out: set[int] = set()
+    run: list[int] = []
+    for n, slot in enumerate(ordered):
+        follows = bool(run) and words.lists(text[ordered[n - 1].span[1] : slot.span[0]])
+        levels = _levels(slot) & (_levels(ordered[n - 1]) if follows else _levels(slot))
+        run = [*run, n] if follows and levels else [n] if _levels(slot) else []
+        if len(run) > 2:
+            out.update(run[:-1])
+            for at in run:
+                ordered[at].listed = levels
+    return out
+
+
+def _levels(slot: _Slot) -> frozenset[str]:
+    """COUNTRY or ADMIN1 where the toponym is the name in use of one."""
+    return frozenset(c.kind for c in slot.candidates if c.kind in (Kind.COUNTRY, Kind.ADMIN1) and c.rank <= 1)
 
 
 def _inside(inner: Candidate, outer: Candidate) -> bool:
@@ -159,11 +187,14 @@ def _weigh(slots: list[_Slot]) -> None:
         own = _contained(slot)
         gain = WITHIN_GAIN if own else 0.8 * WITHIN_GAIN
         rows = own or held[slot.key]
-        base[id(slot)] = [p + gain * (c.row in rows) for p, c in zip(base[id(slot)], slot.candidates)]
+        base[id(slot)] = [
+            p + gain * (c.row in rows) + LISTED_GAIN * (c.kind in slot.listed)
+            for p, c in zip(base[id(slot)], slot.candidates)
+        ]
         slot.scores = list(base[id(slot)])
     for _ in range(ROUNDS):
-        picks = [(s, s.candidates[s.best()], max(s.shares())) for s in slots]
-        fresh = [[b + _support(s, c, picks) for b, c in zip(base[id(s)], s.candidates)] for s in slots]
+        votes = [_Vote(s) for s in slots]
+        fresh = [[b + _support(s, c, votes) for b, c in zip(base[id(s)], s.candidates)] for s in slots]
         for slot, scores in zip(slots, fresh):
             slot.scores = scores
 
@@ -173,24 +204,45 @@ def _contained(slot: _Slot) -> set[int]:
     return {c.row for w in slot.within for c in slot.candidates for o in w.candidates if _inside(c, o)}
 
 
-def _support(slot: _Slot, c: Candidate, picks: list[tuple[_Slot, Candidate, float]]) -> float:
+class _Vote:
+    """What one toponym says of the document: how likely each country and division is, and its likeliest spots."""
+
+    __slots__ = ("admin1", "country", "key", "share", "spots")
+
+    def __init__(self, slot: _Slot) -> None:
+        self.key, self.country, self.admin1 = slot.key, defaultdict[str, float](float), defaultdict[str, float](float)
+        shares = slot.shares()
+        self.share = max(shares)
+        ranked = sorted(zip(shares, slot.candidates), key=lambda p: (-p[0], p[1].row))[:VOTERS]
+        for share, c in ranked:
+            self.country[c.country] += share
+            if division := _division(c):
+                self.admin1[division] += share
+        self.spots = [(s, c) for s, c in ranked[:3] if c.kind in SPOTS and s > 0.1]
+
+
+def _division(c: Candidate) -> str:
+    return c.id if c.kind == Kind.ADMIN1 else c.admin1
+
+
+def _support(slot: _Slot, c: Candidate, votes: Sequence[_Vote]) -> float:
     """What the document's other toponyms say for a candidate: same country, same division, nearness."""
-    country = admin1 = total = 0.0
-    near = 0.0
+    country = admin1 = total = near = 0.0
+    division = _division(c)
     seen: set[str] = {slot.key}
-    for other, pick, share in picks:
-        if other.key in seen:
+    for vote in votes:
+        if vote.key in seen:
             continue
-        seen.add(other.key)
-        total += share
-        if c.country and pick.country == c.country:
-            country += share
-        division = c.id if c.kind == Kind.ADMIN1 else c.admin1
-        if division and division == (pick.id if pick.kind == Kind.ADMIN1 else pick.admin1):
-            admin1 += share
-        if pick.kind in (Kind.TOWN, Kind.ADMIN2, Kind.SITE) and c.kind != Kind.COUNTRY:
-            km = distance(c, pick)
-            near += share * math.exp(-km / NEAR_KM) if km is not None else 0.0
+        seen.add(vote.key)
+        total += vote.share
+        if c.country:
+            country += vote.country.get(c.country, 0.0)
+        if division:
+            admin1 += vote.admin1.get(division, 0.0)
+        if c.kind != Kind.COUNTRY:
+            for share, spot in vote.spots:
+                km = distance(c, spot)
+                near += share * math.exp(-km / NEAR_KM) if km is not None else 0.0
     if not total:
         return 0.0
     return 1.2 * country / (total + 1) + 0.9 * min(1.0, country) + 1.1 * min(2.0, admin1) + 0.9 * min(2.0, near)

@@ -12,6 +12,7 @@ _WITHIN = re.compile(
     r"|north\s+|south\s+|east\s+|west\s+|neighbou?ring\s+|Russia's\s+|Ukraine's\s+)*$"
     r"|^\s*[\(\[]\s*$|^\s*,\s*$|^\s+$"
 )
+_LISTED = re.compile(r"^\s*(?:,|,?\s*(?:and|or|as well as|&)|/)\s+(?:(?:the|in|from|to)\s+)?$")
 _POSSESSED = re.compile(r"^['’]s?\s+(?:\w+\s+){0,3}$")
 
 
@@ -72,6 +73,11 @@ class PlaceWords:
     def lies_within(between: str) -> bool:
         """True if the words between two toponyms say that the first lies in the second ("X, in the Y")."""
         return bool(_WITHIN.match(between))
+
+    @staticmethod
+    def lists(between: str) -> bool:
+        """True if the words between two toponyms may join members of one list ("X, Y", "X and Y")."""
+        return bool(_LISTED.match(between))
 
     @staticmethod
     def holds(between: str) -> bool:

@@ -234,7 +234,7 @@ def _headed_by_name(
     words: Sequence[str], head: Hit, inside: list[Hit], roles: list[tuple[int, int, Role]], tail: Hit | None
 ) -> Phrase:
     if head.entry.kind is NameKind.DEMONYM:
-        return _people(words, head, roles)
+        return _people(words, head, [h for h in inside if h.last < head.first])
     before = [h for h in inside if h.last < head.first]
     title = next((r for r in reversed(roles) if r[1] < head.first), None)
     if head.entry.kind is not NameKind.PERSON or title is None:
@@ -263,10 +263,16 @@ def _titled(words: Sequence[str], owner: Hit | None, first: int, last: int) -> s
     return _text(words, owner.first if joined and owner is not None else first, last)
 
 
-def _people(words: Sequence[str], head: Hit, roles: list[tuple[int, int, Role]]) -> Phrase:
+def _land_of(head: Hit, before: Sequence[Hit]) -> Hit:
+    """The name that says where a people lives: "Kosovo Serbs", "Israeli Arabs"; else its own."""
+    held = [h for h in before if h.last == head.first - 1 and h.entry.kind in PLACED]
+    return held[-1] if held else head
+
+
+def _people(words: Sequence[str], head: Hit, before: Sequence[Hit]) -> Phrase:
     first = words[0].lower()
     many = head.entry.plural or first in ("a", "an") or (head.first > 0 and (first.isdigit() or first in CONTAINERS))
-    return Phrase(name=None if many else head, country=head, people=many)
+    return Phrase(name=None if many else head, country=_land_of(head, before), people=many)
 
 
 def _headed_by_role(words: Sequence[str], role: tuple[int, int, Role], before: list[Hit], tail: Hit | None) -> Phrase:
