@@ -56,16 +56,16 @@ class Knowledge:
     @cached_property
     def actors(self) -> "ActorTable":
         """Countries, organisations, armed groups, persons with dated roles, role nouns with sectors."""
-        from coranto.knowledge import actors
+        from coranto.knowledge import actors, own
 
-        return actors.load()
+        return actors.load(own=own.actor_files())
 
     @cached_property
     def places(self) -> "Gazetteer":
         """Toponyms with coordinates, containment and precision."""
-        from coranto.knowledge import places
+        from coranto.knowledge import own, places
 
-        return places.load()
+        return places.load(own=own.place_files())
 
     @cached_property
     def outlets(self) -> "OutletTable":

@@ -137,6 +137,8 @@ class _Resolver:
             ref = replace(ref, kind=RefKind.PERSON)
         if phrase.role is not None:
             via = Via.APPOSITION if ref.kind is RefKind.PERSON else Via.RULE
+        elif phrase.name is not None and phrase.name.entry.own:
+            via = Via.DICTIONARY
         if phrase.name is not None and is_place_name(phrase.name):
             score = 0.9 if phrase.name.entry.kind is NameKind.COUNTRY else 0.75
         key = self.names.key_of(ref)
