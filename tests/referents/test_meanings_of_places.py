@@ -3,7 +3,7 @@
 from coranto.evaluation.places import score
 from coranto.knowledge import Knowledge
 from coranto.knowledge.places import Candidate
-from coranto.referents.places import Scored, kilometres, resolve_spans, settle
+from coranto.referents.places import Scored, holder, kilometres, neighbour, resolve_spans, settle
 
 
 def best(text: str, names: list[str], knowledge: Knowledge, context: str = "") -> list[str]:
@@ -95,3 +95,25 @@ def test_what_is_unsure_of_itself_still_votes(knowledge: Knowledge) -> None:
     paris = knowledge.places.entry(ids[1])
     assert paris is not None
     assert paris.country == "USA"
+
+
+def test_what_the_text_says_holds_an_unknown_name(knowledge: Knowledge) -> None:
+    text = "Flooding hit Qwertyville, a poor suburb of Harare, on Monday"
+    spans = [(text.index(n), text.index(n) + len(n)) for n in ("Qwertyville", "Harare")]
+    ranks = resolve_spans(knowledge.places, text, spans)
+    held = holder(text, spans, ranks, 0)
+    assert held is not None
+    assert (held[0], held[1].country) == (1, "ZWE")
+    assert holder(text, spans, ranks, 1) is None
+
+
+def test_a_neighbour_is_of_the_same_sentence(knowledge: Knowledge) -> None:
+    text = "Marchers met in Lahore. Qwertyville was calm"
+    spans = [(text.index(n), text.index(n) + len(n)) for n in ("Lahore", "Qwertyville")]
+    ranks = resolve_spans(knowledge.places, text, spans)
+    assert neighbour(text, spans, ranks, 1) is None
+    near = text.replace(". Q", " and Q")
+    spans = [(near.index(n), near.index(n) + len(n)) for n in ("Lahore", "Qwertyville")]
+    guess = neighbour(near, spans, resolve_spans(knowledge.places, near, spans), 1)
+    assert guess is not None
+    assert guess.country == "PAK"

@@ -6,6 +6,7 @@ A demonym ("Russian") is no toponym, and neither is a part of a person's or an o
 from collections.abc import Callable
 
 from coranto.knowledge import Knowledge
+from coranto.knowledge.actors import ActorTable, NameKind
 from coranto.knowledge.places import Gazetteer, Kind
 from coranto.language.en.placewords import PlaceWords, place_words
 from coranto.language.trees import Tree, trees
@@ -24,10 +25,12 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
     """A finder of toponyms; mentions do not overlap and are in order of text."""
 
     def places(analysis: Analysis) -> tuple[Mention, ...]:
-        words, gazetteer = place_words(), knowledge.places
+        words, gazetteer, table = place_words(), knowledge.places, knowledge.actors
         out: list[Mention] = []
         for tree in trees(analysis):
             for first, last in stretches(tree, gazetteer, words):
+                if _is_actor_only(tree.words[first : last + 1], gazetteer, table):
+                    continue
                 cited = tree.cite(analysis.document.id, first, last)
                 out.append(
                     Mention(
@@ -41,6 +44,15 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
         return tuple(out)
 
     return places
+
+
+def _is_actor_only(words: list[str], gazetteer: Gazetteer, table: ActorTable) -> bool:
+    """True for a person, body or group of the tables that the gazetteer does not know: "Trump", "IRGC"."""
+    name = " ".join(words)
+    if gazetteer.has(name):
+        return False
+    entry = table.named(name)
+    return entry is not None and entry.kind in (NameKind.PERSON, NameKind.ORGANISATION, NameKind.GROUP)
 
 
 def stretches(tree: Tree, gazetteer: Gazetteer, words: PlaceWords) -> list[Stretch]:

@@ -6,6 +6,7 @@ weighed together; the same name means the same place throughout, unless its own 
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -17,7 +18,6 @@ from coranto.language.en.placewords import PlaceWords, place_words
 from coranto.records import (
     Analysis,
     Basis,
-    Mention,
     MentionKind,
     Place,
     Precision,
@@ -41,6 +41,8 @@ CAPITAL_GAIN = 0.7
 VOTERS = 12  # candidates of a toponym, the likeliest first, that speak for its country and division
 SPOTS = frozenset({Kind.TOWN, Kind.ADMIN2, Kind.SITE})
 AGREED = 0.6
+SAME_SENTENCE = 200  # characters
+SENTENCE_END = re.compile(r"""[.!?]["”’')]*\s+(?:[A-Z“"]|$)|\n""")
 SURE = 0.35  # a town or site with a smaller share of the weight is not pinned
 
 
@@ -291,16 +293,15 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
         gazetteer, text = knowledge.places, analysis.document.text
         mentions = [m for m in analysis.mentions if m.kind is MentionKind.PLACE]
         context = next((r.place.value for r in analysis.reports if r.place), "")
-        ranks = resolve_spans(
-            gazetteer, text, [(m.words.span.start, m.words.span.end) for m in mentions], context=context
-        )
+        spans = [(m.words.span.start, m.words.span.end) for m in mentions]
+        ranks = resolve_spans(gazetteer, text, spans, context=context)
         out = []
         for n, (m, ranked) in enumerate(zip(mentions, ranks)):
-            holder = _holder(text, mentions, ranks, n) if not ranked else None
-            place = settle(gazetteer, m.words.quote, ranked, holder)
+            held = holder(text, spans, ranks, n) if not ranked else None
+            place = settle(gazetteer, m.words.quote, ranked, held[1] if held else None)
             if place is None:
                 continue
-            evidence = (m.words, mentions[n + 1].words) if holder else (m.words,)
+            evidence = (m.words, mentions[held[0]].words) if held else (m.words,)
             score = ranked[0].share if ranked else 0.5
             out.append(
                 Referent(
@@ -321,9 +322,32 @@ def _sourced(place: Place, evidence: tuple[Words, ...], score: float) -> Sourced
     return Sourced(value=place, basis=Basis.STATED, via=Via.GAZETTEER, evidence=evidence, score=score, by=BY)
 
 
-def _holder(text: str, mentions: Sequence[Mention], ranks: Sequence[tuple[Scored, ...]], n: int) -> Candidate | None:
-    """What the next toponym says that an unknown name lies in."""
-    if n + 1 >= len(mentions) or not ranks[n + 1]:
-        return None
-    between = text[mentions[n].words.span.end : mentions[n + 1].words.span.start]
-    return ranks[n + 1][0].candidate if len(between) < 40 and place_words().lies_within(between) else None
+def holder(
+    text: str, spans: Sequence[tuple[int, int]], ranks: Sequence[tuple[Scored, ...]], n: int
+) -> tuple[int, Candidate] | None:
+    """The toponym that the text says an unknown name lies in, with its number: "X, a suburb of Y", "Y's X district"."""
+    words = place_words()
+    for other in (n + 1, n - 1):
+        if not 0 <= other < len(spans) or not ranks[other]:
+            continue
+        left, right = sorted((spans[n], spans[other]))
+        between = text[left[1] : right[0]]
+        held = words.lies_within(between) or words.part_of(between) if other > n else words.holds(between)
+        if len(between) < 60 and held:
+            return other, ranks[other][0].candidate
+    return None
+
+
+def neighbour(
+    text: str, spans: Sequence[tuple[int, int]], ranks: Sequence[tuple[Scored, ...]], n: int
+) -> Candidate | None:
+    """The nearest known town or division of the same sentence, as a guess of where an unknown name may lie."""
+    found: list[tuple[int, int, Candidate]] = []
+    for other, ranked in enumerate(ranks):
+        if other == n or not ranked or ranked[0].candidate.kind in (Kind.REGION, Kind.COUNTRY):
+            continue
+        left, right = sorted((spans[n], spans[other]))
+        between = text[left[1] : right[0]]
+        if len(between) < SAME_SENTENCE and not SENTENCE_END.search(between):
+            found.append((len(between), other, ranked[0].candidate))
+    return min(found)[2] if found else None
