@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from coranto.knowledge.actors import ActorTable
     from coranto.knowledge.cues import CueTable
     from coranto.knowledge.frames import FrameLexicon
+    from coranto.knowledge.memberships import Memberships
     from coranto.knowledge.models import Parser
     from coranto.knowledge.outlets import OutletTable
     from coranto.knowledge.places import Gazetteer
@@ -59,6 +60,13 @@ class Knowledge:
         from coranto.knowledge import actors, own
 
         return actors.load(own=own.actor_files())
+
+    @cached_property
+    def memberships(self) -> "Memberships":
+        """Which countries belonged to which organisation, and when."""
+        from coranto.knowledge import memberships
+
+        return memberships.load()
 
     @cached_property
     def places(self) -> "Gazetteer":
