@@ -15,6 +15,7 @@ from coranto.records import Analysis, Mention, MentionKind, make_id
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 OVERRIDDEN = frozenset({"PERSON", "ORG", "PRODUCT", "NORP"})
+TITLES = frozenset("Queen King Prince Princess Lord Lady Sir Mr Mrs Ms Dr President Sheikh Imam Pope Emperor".split())
 LONGEST = 6  # tokens
 KNOWN_FROM = 50_000  # inhabitants: a town that overrides the parser's label or lack of one
 
@@ -47,9 +48,15 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
 
 
 def _is_actor_only(words: list[str], gazetteer: Gazetteer, table: ActorTable) -> bool:
-    """True for a person, body or group of the tables that the gazetteer does not know: "Trump", "IRGC"."""
+    """True for a person, body or group of the tables that no well-known place is called by: "Trump", "IRGC", "IS"."""
     name = " ".join(words)
-    if gazetteer.has(name):
+    if words[0].rstrip(".") in TITLES and len(words) > 1:
+        return not any(c.rank == 0 and c.population >= KNOWN_FROM for c in gazetteer.find(name))
+    if len(words) == 1 and name.isupper() and len(name) <= 4:
+        if any(c.kind in (Kind.COUNTRY, Kind.REGION) or (c.rank <= 1 and c.population >= KNOWN_FROM)
+               for c in gazetteer.find(name)):  # fmt: skip
+            return False
+    elif gazetteer.has(name):
         return False
     entry = table.named(name)
     return entry is not None and entry.kind in (NameKind.PERSON, NameKind.ORGANISATION, NameKind.GROUP)

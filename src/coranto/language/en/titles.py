@@ -38,6 +38,26 @@ PLACED = COUNTRIES | {NameKind.DEMONYM, NameKind.LOCALITY}
 ARTICLES = frozenset({"the", "a", "an", "some", "these", "those", "this", "that", "all", "both", "his", "her", "their"})
 
 
+SINGLE = (
+    "ian",
+    "ean",
+    "can",
+    "uan",
+    "zech",
+    "erb",
+    "ole",
+    "roat",
+    "inn",
+    "wede",
+    "ane",
+    "urk",
+    "eli",
+    "qi",
+    "aqi",
+    "mani",
+)
+
+
 class Phrase(Struct, frozen=True):
     """A noun phrase as actor language: a name, or a role, or neither; numbers are tokens of the row that was read."""
 
@@ -269,9 +289,20 @@ def _land_of(head: Hit, before: Sequence[Hit]) -> Hit:
     return held[-1] if held else head
 
 
+def _one_of(words: Sequence[str], head: Hit) -> bool:
+    """True for "the Czech": a people that has a plural ("Czechs") is a person here; "the French" are France."""
+    spelt = words[head.last]
+    return words[0].lower() == "the" and head.first == 1 and spelt.endswith(SINGLE) and len(words) == 2
+
+
 def _people(words: Sequence[str], head: Hit, before: Sequence[Hit]) -> Phrase:
     first = words[0].lower()
-    many = head.entry.plural or first in ("a", "an") or (head.first > 0 and (first.isdigit() or first in CONTAINERS))
+    many = (
+        head.entry.plural
+        or first in ("a", "an")
+        or _one_of(words, head)
+        or (head.first > 0 and (first.isdigit() or first in CONTAINERS))
+    )
     return Phrase(name=None if many else head, country=_land_of(head, before), people=many)
 
 
