@@ -152,13 +152,13 @@ class Gazetteer:
         return None
 
     def _all(self, query: str, values: tuple[object, ...], path: Path | None = None) -> list[tuple[Any, ...]]:
-        held = getattr(self._local, "held", None)
+        held: tuple[int, dict[Path, sqlite3.Connection]] | None = getattr(self._local, "held", None)
         if held is None or held[0] != os.getpid():
             self._local.held = held = (os.getpid(), {})
-        path = path or self.path
-        if path not in held[1]:
-            held[1][path] = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        rows: list[tuple[Any, ...]] = held[1][path].execute(query, values).fetchall()
+        path, links = path or self.path, held[1]
+        if path not in links:
+            links[path] = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        rows: list[tuple[Any, ...]] = links[path].execute(query, values).fetchall()
         return rows
 
 
