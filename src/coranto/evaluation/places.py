@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from coranto.evaluation.gold import read_lines
 from coranto.knowledge import Knowledge
+from coranto.knowledge.places import Candidate
 from coranto.mentions import places as mentions
 from coranto.records import Analysis, Block, BlockKind, Document, Place, Report, Span, make_id
 from coranto.referents import places as referents
-from coranto.referents.places import Scored, kilometres, resolve_spans
+from coranto.referents.places import Scored, holder, kilometres, neighbour, resolve_spans
 from coranto.sentences import parse as parse_stage
 
 WITHIN_KM = 161.0
@@ -35,13 +36,21 @@ def evaluate(
 
 def _answer(item: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
     spans = [(t["start"], t["end"]) for t in item["toponyms"]]
-    ranked = resolve_spans(knowledge.places, item["text"], spans)
-    return {"given": [_point(r[0]) if r else None for r in ranked], "found": []}
+    text = item["text"]
+    ranked = resolve_spans(knowledge.places, text, spans)
+    given = [_point(r[0].candidate) if r else _guess(text, spans, ranked, n) for n, r in enumerate(ranked)]
+    return {"given": given, "found": []}
 
 
-def _point(scored: Scored) -> dict[str, Any]:
-    c = scored.candidate
+def _point(c: Candidate) -> dict[str, Any]:
     return {"gid": c.gid, "lat": c.latitude, "lon": c.longitude}
+
+
+def _guess(text: str, spans: list[tuple[int, int]], ranked: list[tuple[Scored, ...]], n: int) -> dict[str, Any] | None:
+    """Where a name that the gazetteer lacks may lie: in what the text says holds it, else near its neighbour."""
+    held = holder(text, spans, ranked, n)
+    near = held[1] if held else neighbour(text, spans, ranked, n)
+    return _point(near) | {"gid": None} if near is not None else None
 
 
 def _found(texts: Iterable[str], knowledge: Knowledge) -> list[list[dict[str, Any]]]:

@@ -267,7 +267,7 @@ class Arguments:
                 evidence=(*r.evidence, *evidence),
                 score=round(r.score * 0.8, 3),
             )
-            if not r.value.country and r.value.kind is RefKind.ROLE
+            if r.value.kind is RefKind.ROLE and (not r.value.country or r.basis is Basis.ASSUMED)
             else r
             for r in refs
         )

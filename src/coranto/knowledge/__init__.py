@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from coranto.knowledge.actors import ActorTable
     from coranto.knowledge.cues import CueTable
     from coranto.knowledge.frames import FrameLexicon
+    from coranto.knowledge.memberships import Memberships
     from coranto.knowledge.models import Parser
     from coranto.knowledge.outlets import OutletTable
     from coranto.knowledge.places import Gazetteer
@@ -56,16 +57,23 @@ class Knowledge:
     @cached_property
     def actors(self) -> "ActorTable":
         """Countries, organisations, armed groups, persons with dated roles, role nouns with sectors."""
-        from coranto.knowledge import actors
+        from coranto.knowledge import actors, own
 
-        return actors.load()
+        return actors.load(own=own.actor_files())
+
+    @cached_property
+    def memberships(self) -> "Memberships":
+        """Which countries belonged to which organisation, and when."""
+        from coranto.knowledge import memberships
+
+        return memberships.load()
 
     @cached_property
     def places(self) -> "Gazetteer":
         """Toponyms with coordinates, containment and precision."""
-        from coranto.knowledge import places
+        from coranto.knowledge import own, places
 
-        return places.load()
+        return places.load(own=own.place_files())
 
     @cached_property
     def outlets(self) -> "OutletTable":

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -34,11 +34,12 @@ RANK = {k: n for n, k in enumerate(NameKind)}
 
 
 class Entry(Struct, frozen=True):
-    """What one name stands for. ``plural`` is true of a people's name: Ukrainians."""
+    """What one name stands for. ``plural`` is true of a people's name: Ukrainians; ``own`` of a user's row."""
 
     kind: NameKind
     ref: Ref
     plural: bool = False
+    own: bool = False
 
 
 class Hit(Struct, frozen=True):
@@ -130,6 +131,8 @@ class _Key(Struct, frozen=True):
 class ActorTable:
     """All names, longest first by their first piece; roles; persons with dated tenures."""
 
+    iso2: Mapping[str, str] = {}  # ISO 3166-1 alpha-2 -> alpha-3
+
     def __init__(self, names: Iterable[tuple[str, Entry]], persons: Iterable[Person], roles: Iterable[Role]) -> None:
         self.persons = {p.id: p for p in persons}
         self.roles = {r.name: r for r in roles}
@@ -143,7 +146,7 @@ class ActorTable:
                 self.entries.setdefault(entry.ref.id, entry)
         self._keys: dict[str, list[_Key]] = {}
         for (parts, case), entries in held.items():
-            ranked = tuple(sorted(entries.values(), key=lambda e: RANK[e.kind]))
+            ranked = tuple(sorted(entries.values(), key=lambda e: (not e.own, RANK[e.kind])))
             self._keys.setdefault(parts[0], []).append(_Key(parts, case, ranked))
         for keys in self._keys.values():
             keys.sort(key=lambda k: (-len(k.parts), k.case != "upper"))
@@ -161,7 +164,7 @@ class ActorTable:
                 size = len(key.parts)
                 if size > len(flat) - at or any(flat[at + n][0] != key.parts[n] for n in range(1, size)):
                     continue
-                if self._spelt(key, flat[at : at + size], shouted):
+                if self._spelt(key, flat[at : at + size], shouted) and not _goes_on(key, flat, at + size):
                     hits.append(Hit(flat[at][2], flat[at + size - 1][2], key.entries[0], key.entries[1:]))
                     step = size
                     break
@@ -233,6 +236,15 @@ class ActorTable:
         over = day is not None and last.high is not None
         sectors = ("ELI",) if over and last.sectors[:1] == ("GOV",) else last.sectors
         return _person_ref(person, country=last.country, sectors=sectors)
+
+
+def _goes_on(key: _Key, flat: Sequence[tuple[str, str, int]], after: int) -> bool:
+    """True if "the X" of a name is only the beginning of a longer one: "the National Guard" is no newspaper."""
+    if len(key.parts) != 2 or key.parts[0] != "the" or after >= len(flat):
+        return False
+    return (
+        flat[after - 1][1][:1].isupper() and flat[after][1][:1].isupper() and flat[after][2] == flat[after - 1][2] + 1
+    )
 
 
 def _covers(tenure: Tenure, day: date | None) -> bool:
@@ -311,7 +323,8 @@ def _localities(path: Path) -> Iterator[tuple[str, Entry]]:
         yield row["name"], Entry(NameKind.LOCALITY, ref)
 
 
-def _day(text: str, where: str, *, last: bool = False) -> date | None:
+def parse_day(text: str, where: str, *, last: bool = False) -> date | None:
+    """A day, month or year in ISO form as its first day, or with ``last`` its last; None for ""."""
     if not text:
         return None
     try:
@@ -334,8 +347,8 @@ def read_persons(path: Path) -> Iterator[tuple[Person, list[str]]]:
     for key, held in rows.items():
         tenures = []
         for row in held:
-            observed = _day(row["observed"], f"{path}: {key}", last=True)
-            low, high = _day(row["from"], key), _day(row["to"], key, last=True)
+            observed = parse_day(row["observed"], f"{path}: {key}", last=True)
+            low, high = parse_day(row["from"], key), parse_day(row["to"], key, last=True)
             if observed is None:
                 raise DataError(f"{path}: expected a day in 'observed' for {key}, met none")
             tenures.append(Tenure(row["role"], row["country"], tuple(_cells(row, "sectors")), low, high, observed))
@@ -346,8 +359,10 @@ def read_persons(path: Path) -> Iterator[tuple[Person, list[str]]]:
         yield person, names + _cells(first, "short")
 
 
-def load(folder: Path = DATA) -> ActorTable:
-    """The table of the shipped data; DataError where a file is not as expected."""
+def load(folder: Path = DATA, *, own: Iterable[tuple[str, Path]] = ()) -> ActorTable:
+    """The table of the shipped data with the user's layers over it; DataError where a file is not as expected."""
+    from coranto.knowledge.own.actors import read as read_own
+
     actors = folder / "actors"
     persons: list[Person] = []
     names: list[tuple[str, Entry]] = []
@@ -360,5 +375,8 @@ def load(folder: Path = DATA) -> ActorTable:
     names.extend(_named(actors / "forces.tsv", "force", RefKind.ORGANISATION))
     names.extend(_named(actors / "groups.tsv", "group", RefKind.ARMED_GROUP))
     names.extend(_localities(actors / "localities.tsv"))
-    roles = (Role(r["role"], r["sector"], r["kind"]) for r in read_rows(folder / "en" / "roles.tsv"))
-    return ActorTable(names, persons, roles)
+    roles = [Role(r["role"], r["sector"], r["kind"]) for r in read_rows(folder / "en" / "roles.tsv")]
+    more, own_names, own_roles = read_own(own)
+    table = ActorTable([*own_names, *names], [*persons, *more], [*roles, *own_roles])
+    table.iso2 = {r["iso2"]: r["iso3"] for r in read_rows(actors / "countries.tsv", columns=("iso2", "iso3"))}
+    return table

@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +23,12 @@ from coranto.records import MissingResource, Place, Precision
 DATA = Path(__file__).parent / "data" / "places"
 PACKED = DATA / "gazetteer.sqlite.gz"
 
+SCHEMA = """
+create table place(row integer primary key, id text, gid integer, name text, kind text, country text,
+                   admin1 integer, admin2 integer, lat integer, lon integer, population integer,
+                   capital integer);
+create table name(key text, place int, rank int, primary key (key, place)) without rowid;
+"""
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"}
 )
@@ -84,10 +91,10 @@ class Candidate(NamedTuple):
 
 
 class Gazetteer:
-    """Read-only access to the compiled gazetteer; safe to use from threads and after a fork."""
+    """Read-only access to the compiled gazetteer and the user's own; safe to use from threads and after a fork."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, own: Iterable[Path] = ()) -> None:
+        self.path, self.own = path, tuple(own)
         self._local = threading.local()
         self._named = lru_cache(maxsize=60_000)(self._read_named)
         self._entry = lru_cache(maxsize=20_000)(self._read_entry)
@@ -126,20 +133,32 @@ class Gazetteer:
         rows = self._all(_BY_NAME, (key,))
         if not rows and (bare := without_article(key)) != key:
             rows = self._all(_BY_NAME, (bare,))
-        return tuple(Candidate(*r) for r in rows)
+        found = [Candidate(*r) for r in rows]
+        for path in self.own:
+            for c in (Candidate(*r) for r in self._all(_BY_NAME, (key,), path)):
+                shipped = self._entry(
+                    c.id
+                )  # a place that ships is kept as it ships, with the name that the user gives it
+                if all(c.id != held.id for held in found):
+                    found.append(shipped._replace(rank=c.rank) if shipped is not None else c)
+        return tuple(found)
 
     def _read_entry(self, id: str) -> Candidate | None:
         scheme, _, gid = id.partition(":")
         known = scheme == "geonames" and gid.isdigit()
-        rows = self._all(_BY_GID, (int(gid),)) if known else self._all(_BY_ID, (id,))
-        return Candidate(*rows[0]) if rows else None
+        for path in (self.path, *self.own):
+            if rows := self._all(_BY_GID, (int(gid),), path) if known else self._all(_BY_ID, (id,), path):
+                return Candidate(*rows[0])
+        return None
 
-    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        held = getattr(self._local, "held", None)
+    def _all(self, query: str, values: tuple[object, ...], path: Path | None = None) -> list[tuple[Any, ...]]:
+        held: tuple[int, dict[Path, sqlite3.Connection]] | None = getattr(self._local, "held", None)
         if held is None or held[0] != os.getpid():
-            link = sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)
-            self._local.held = held = (os.getpid(), link)
-        rows: list[tuple[Any, ...]] = held[1].execute(query, values).fetchall()
+            self._local.held = held = (os.getpid(), {})
+        path, links = path or self.path, held[1]
+        if path not in links:
+            links[path] = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        rows: list[tuple[Any, ...]] = links[path].execute(query, values).fetchall()
         return rows
 
 
@@ -182,6 +201,6 @@ def unpack(packed: Path) -> Path:
     return target
 
 
-def load() -> Gazetteer:
-    """The gazetteer that ships with the program."""
-    return Gazetteer(unpack(PACKED))
+def load(*, own: Iterable[Path] = ()) -> Gazetteer:
+    """The gazetteer that ships with the program, and the user's own beside it."""
+    return Gazetteer(unpack(PACKED), own=own)

@@ -247,6 +247,9 @@ def _modifiers(tree: Tree, hits: list[Hit], taken: set[int]) -> Iterator[tuple[i
             continue
         head = tree.head_of(list(span))
         outer = tree.heads[head]
+        if hit.entry.kind is NameKind.GROUP and outer not in span and tree.entities[head][2:] not in DATED:
+            yield hit.first, hit.last, head
+            continue
         if outer in span or tree.relations[head] not in ARGUMENTS:
             continue
         if tree.relations[head] in (*JOINED, "conj") and tree.pos[outer] in (*NOMINAL, "ADJ"):

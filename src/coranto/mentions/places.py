@@ -6,6 +6,7 @@ A demonym ("Russian") is no toponym, and neither is a part of a person's or an o
 from collections.abc import Callable
 
 from coranto.knowledge import Knowledge
+from coranto.knowledge.actors import ActorTable, NameKind
 from coranto.knowledge.places import Gazetteer, Kind
 from coranto.language.en.placewords import PlaceWords, place_words
 from coranto.language.trees import Tree, trees
@@ -14,6 +15,7 @@ from coranto.records import Analysis, Mention, MentionKind, make_id
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE"})
 OVERRIDDEN = frozenset({"PERSON", "ORG", "PRODUCT", "NORP"})
+TITLES = frozenset("Queen King Prince Princess Lord Lady Sir Mr Mrs Ms Dr President Sheikh Imam Pope Emperor".split())
 LONGEST = 6  # tokens
 KNOWN_FROM = 50_000  # inhabitants: a town that overrides the parser's label or lack of one
 
@@ -24,10 +26,12 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
     """A finder of toponyms; mentions do not overlap and are in order of text."""
 
     def places(analysis: Analysis) -> tuple[Mention, ...]:
-        words, gazetteer = place_words(), knowledge.places
+        words, gazetteer, table = place_words(), knowledge.places, knowledge.actors
         out: list[Mention] = []
         for tree in trees(analysis):
             for first, last in stretches(tree, gazetteer, words):
+                if _is_actor_only(tree.words[first : last + 1], gazetteer, table):
+                    continue
                 cited = tree.cite(analysis.document.id, first, last)
                 out.append(
                     Mention(
@@ -41,6 +45,21 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
         return tuple(out)
 
     return places
+
+
+def _is_actor_only(words: list[str], gazetteer: Gazetteer, table: ActorTable) -> bool:
+    """True for a person, body or group of the tables that no well-known place is called by: "Trump", "IRGC", "IS"."""
+    name = " ".join(words)
+    if words[0].rstrip(".") in TITLES and len(words) > 1:
+        return not any(c.rank == 0 and c.population >= KNOWN_FROM for c in gazetteer.find(name))
+    if len(words) == 1 and name.isupper() and len(name) <= 4:
+        if any(c.kind in (Kind.COUNTRY, Kind.REGION) or (c.rank <= 1 and c.population >= KNOWN_FROM)
+               for c in gazetteer.find(name)):  # fmt: skip
+            return False
+    elif gazetteer.has(name):
+        return False
+    entry = table.named(name)
+    return entry is not None and entry.kind in (NameKind.PERSON, NameKind.ORGANISATION, NameKind.GROUP)
 
 
 def stretches(tree: Tree, gazetteer: Gazetteer, words: PlaceWords) -> list[Stretch]:

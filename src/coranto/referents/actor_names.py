@@ -33,11 +33,12 @@ class Names:
             held = self.by_key[fitting[0]] if len(fitting) == 1 else None
         if not held:
             return None
-        for taught, where in held:
-            if where == sentence:
-                return taught, True
+        here = [t for t, where in held if where == sentence]
+        if here:
+            return max(here, key=lambda t: (bool(t.ref.country), bool(t.ref.role))), True
         before = [t for t, _ in held if t.words.span.start <= start]
-        return (before[-1] if before else held[0][0]), False
+        placed = [t for t in before if t.ref.country]
+        return (placed or before or [held[0][0]])[-1], False
 
     def chain(self, ref: Ref, key: str, mention: Mention, *, proper: bool) -> str:
         """The chain of a name: the id of its first mention; a bare role is a chain of its own."""

@@ -10,7 +10,9 @@ from coranto.language.en.titles import COUNTRIES, PLACED, Phrase
 from coranto.records import Ref, RefKind
 
 # A word before a role noun that says more of the sector than the noun itself: "rebel sources", "army officials".
-TELLING = frozenset({"REB", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "REF", "CRM", "PRM", "EDU", "MED", "LAB", "REL"})
+TELLING = frozenset(
+    {"REB", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "REF", "CRM", "PRM", "EDU", "MED", "LAB", "REL", "AGR"}
+)
 PLAIN = frozenset({"GOV", "UNK", "CVL", "PTY", "SOC"})
 HEADS = frozenset({"head", "chief", "leader", "chairman", "chairwoman", "chair", "deputy director", "director"})
 SETTING = frozenset(

@@ -26,6 +26,7 @@ from coranto.records import (
 from coranto.referents.actor_names import Names
 from coranto.referents.actor_strings import resolve_string
 from coranto.referents.actor_values import is_place_name, joined, ref_of
+from coranto.referents.assumed import assume
 from coranto.referents.claims import published_days
 from coranto.referents.coreference import Discourse, Met, is_pair
 from coranto.referents.titles import Taught, learn
@@ -43,7 +44,12 @@ NO_DESCRIPTION = frozenset({"CVL", "UNK"})
 def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
     """The resolver of the actors of one analysis."""
     table = knowledge.actors
-    return lambda analysis: tuple(_Resolver(analysis, table).referents())
+
+    def resolve(analysis: Analysis) -> tuple[Referent, ...]:
+        resolver = _Resolver(analysis, table)
+        return tuple(assume(resolver.trees, resolver.mentions, list(resolver.referents())))
+
+    return resolve
 
 
 class _Resolver:
@@ -131,6 +137,8 @@ class _Resolver:
             ref = replace(ref, kind=RefKind.PERSON)
         if phrase.role is not None:
             via = Via.APPOSITION if ref.kind is RefKind.PERSON else Via.RULE
+        elif phrase.name is not None and phrase.name.entry.own:
+            via = Via.DICTIONARY
         if phrase.name is not None and is_place_name(phrase.name):
             score = 0.9 if phrase.name.entry.kind is NameKind.COUNTRY else 0.75
         key = self.names.key_of(ref)

@@ -13,7 +13,10 @@ REACH = 3  # sentences back that a pronoun may look
 FAR = 12  # sentences back that a description may look
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 PEOPLE_OF_TWO = frozenset({"leaders", "presidents", "ministers", "men"})
-ARMED = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "network", "rebels"})
+ARMED = frozenset(
+    "group militia movement organisation organization faction network rebels militants insurgents guerrillas fighters"
+    " militiamen extremists jihadists gunmen".split()
+)
 ORGANISATIONS = frozenset("organisation organization company firm agency bloc alliance body union party group".split())
 STATE = frozenset({"MIL", "GOV", "COP", "SPY", "LEG", "JUD"})
 STANDING = {
@@ -21,7 +24,10 @@ STANDING = {
     "head of government": frozenset({"prime minister", "chancellor", "premier", "taoiseach"}),
 }
 MANY = frozenset("staff crew team police people personnel public family couple crowd troops media".split())
-COLLECTIVE = frozenset("government army military police ministry court parliament force forces".split())
+COLLECTIVE = frozenset(
+    "government army military police ministry court parliament force forces coastguard navy gendarmerie cabinet senate"
+    " junta regime opposition council commission bank agency embassy".split()
+)
 
 
 class Met(Struct):
@@ -113,7 +119,7 @@ class Discourse:
 
     def pair(self, number: int, start: int, noun: str) -> list[Met]:
         """The two last distinct actors that "the two <noun>" may stand for, in order of text; fewer if not two."""
-        kinds = {RefKind.PERSON} if noun in PEOPLE_OF_TWO else {RefKind.COUNTRY}
+        kinds = {RefKind.PERSON, RefKind.OFFICE} if noun in PEOPLE_OF_TWO else {RefKind.COUNTRY}
         wanted: list[Met] = []
         for m in reversed(self.met):
             if m.owner or m.mention.words.span.start >= start or m.sentence < number - FAR or len(wanted) == 2:

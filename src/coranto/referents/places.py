@@ -6,6 +6,7 @@ weighed together; the same name means the same place throughout, unless its own 
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -17,7 +18,6 @@ from coranto.language.en.placewords import PlaceWords, place_words
 from coranto.records import (
     Analysis,
     Basis,
-    Mention,
     MentionKind,
     Place,
     Precision,
@@ -36,8 +36,13 @@ KIND_GAIN = {
     Kind.COUNTRY: 3.2, Kind.REGION: 2.4, Kind.ADMIN1: 0.7, Kind.ADMIN2: -0.9, Kind.TOWN: 0.0, Kind.SITE: 0.6,
 }  # fmt: skip
 WITHIN_GAIN = 4.0
+LISTED_GAIN = 2.0
 CAPITAL_GAIN = 0.7
+VOTERS = 12  # candidates of a toponym, the likeliest first, that speak for its country and division
+SPOTS = frozenset({Kind.TOWN, Kind.ADMIN2, Kind.SITE})
 AGREED = 0.6
+SAME_SENTENCE = 200  # characters
+SENTENCE_END = re.compile(r"""[.!?]["”’')]*\s+(?:[A-Z“"]|$)|\n""")
 SURE = 0.35  # a town or site with a smaller share of the weight is not pinned
 
 
@@ -51,11 +56,12 @@ class Scored(NamedTuple):
 class _Slot:
     """One toponym while the document is weighed."""
 
-    __slots__ = ("candidates", "key", "kinds", "scores", "span", "within")
+    __slots__ = ("candidates", "key", "kinds", "listed", "scores", "span", "within")
 
     def __init__(self, span: tuple[int, int], key: str, candidates: list[Candidate], kinds: frozenset[str]) -> None:
         self.span, self.key, self.candidates, self.kinds = span, key, candidates, kinds
         self.within: list[_Slot] = []
+        self.listed: frozenset[str] = frozenset()
         self.scores: list[float] = []
 
     def shares(self) -> list[float]:
@@ -107,14 +113,38 @@ def _slot(gazetteer: Gazetteer, words: PlaceWords, text: str, span: tuple[int, i
 def _contain(words: PlaceWords, text: str, slots: Sequence[_Slot], gazetteer: Gazetteer) -> None:
     """Notes, for each toponym, the toponyms that the text says it lies in."""
     ordered = sorted((s for s in slots if s.candidates), key=lambda s: s.span)
-    for first, second in pairwise(ordered):
-        if second.span[0] - first.span[1] > 40 or second.span[0] < first.span[1]:
+    listed = _listed(words, text, ordered)
+    for n, (first, second) in enumerate(pairwise(ordered)):
+        if second.span[0] - first.span[1] > 40 or second.span[0] < first.span[1] or n in listed:
             continue
         between = text[first.span[1] : second.span[0]]
         if words.lies_within(between):
             first.within.append(second)
         elif words.holds(between):
             second.within.append(first)
+
+
+def _listed(words: PlaceWords, text: str, ordered: Sequence[_Slot]) -> set[int]:
+    """Numbers of the toponyms whose next one is of the same list: "Arizona, California, Colorado and Utah".
+
+    A list has three members or more, all of them countries or all of them divisions, and its members are read so.
+    """
+    out: set[int] = set()
+    run: list[int] = []
+    for n, slot in enumerate(ordered):
+        follows = bool(run) and words.lists(text[ordered[n - 1].span[1] : slot.span[0]])
+        levels = _levels(slot) & (_levels(ordered[n - 1]) if follows else _levels(slot))
+        run = [*run, n] if follows and levels else [n] if _levels(slot) else []
+        if len(run) > 2:
+            out.update(run[:-1])
+            for at in run:
+                ordered[at].listed = levels
+    return out
+
+
+def _levels(slot: _Slot) -> frozenset[str]:
+    """COUNTRY or ADMIN1 where the toponym is the name in use of one."""
+    return frozenset(c.kind for c in slot.candidates if c.kind in (Kind.COUNTRY, Kind.ADMIN1) and c.rank <= 1)
 
 
 def _inside(inner: Candidate, outer: Candidate) -> bool:
@@ -159,11 +189,14 @@ def _weigh(slots: list[_Slot]) -> None:
         own = _contained(slot)
         gain = WITHIN_GAIN if own else 0.8 * WITHIN_GAIN
         rows = own or held[slot.key]
-        base[id(slot)] = [p + gain * (c.row in rows) for p, c in zip(base[id(slot)], slot.candidates)]
+        base[id(slot)] = [
+            p + gain * (c.row in rows) + LISTED_GAIN * (c.kind in slot.listed)
+            for p, c in zip(base[id(slot)], slot.candidates)
+        ]
         slot.scores = list(base[id(slot)])
     for _ in range(ROUNDS):
-        picks = [(s, s.candidates[s.best()], max(s.shares())) for s in slots]
-        fresh = [[b + _support(s, c, picks) for b, c in zip(base[id(s)], s.candidates)] for s in slots]
+        votes = [_Vote(s) for s in slots]
+        fresh = [[b + _support(s, c, votes) for b, c in zip(base[id(s)], s.candidates)] for s in slots]
         for slot, scores in zip(slots, fresh):
             slot.scores = scores
 
@@ -173,24 +206,45 @@ def _contained(slot: _Slot) -> set[int]:
     return {c.row for w in slot.within for c in slot.candidates for o in w.candidates if _inside(c, o)}
 
 
-def _support(slot: _Slot, c: Candidate, picks: list[tuple[_Slot, Candidate, float]]) -> float:
+class _Vote:
+    """What one toponym says of the document: how likely each country and division is, and its likeliest spots."""
+
+    __slots__ = ("admin1", "country", "key", "share", "spots")
+
+    def __init__(self, slot: _Slot) -> None:
+        self.key, self.country, self.admin1 = slot.key, defaultdict[str, float](float), defaultdict[str, float](float)
+        shares = slot.shares()
+        self.share = max(shares)
+        ranked = sorted(zip(shares, slot.candidates), key=lambda p: (-p[0], p[1].row))[:VOTERS]
+        for share, c in ranked:
+            self.country[c.country] += share
+            if division := _division(c):
+                self.admin1[division] += share
+        self.spots = [(s, c) for s, c in ranked[:3] if c.kind in SPOTS and s > 0.1]
+
+
+def _division(c: Candidate) -> str:
+    return c.id if c.kind == Kind.ADMIN1 else c.admin1
+
+
+def _support(slot: _Slot, c: Candidate, votes: Sequence[_Vote]) -> float:
     """What the document's other toponyms say for a candidate: same country, same division, nearness."""
-    country = admin1 = total = 0.0
-    near = 0.0
+    country = admin1 = total = near = 0.0
+    division = _division(c)
     seen: set[str] = {slot.key}
-    for other, pick, share in picks:
-        if other.key in seen:
+    for vote in votes:
+        if vote.key in seen:
             continue
-        seen.add(other.key)
-        total += share
-        if c.country and pick.country == c.country:
-            country += share
-        division = c.id if c.kind == Kind.ADMIN1 else c.admin1
-        if division and division == (pick.id if pick.kind == Kind.ADMIN1 else pick.admin1):
-            admin1 += share
-        if pick.kind in (Kind.TOWN, Kind.ADMIN2, Kind.SITE) and c.kind != Kind.COUNTRY:
-            km = distance(c, pick)
-            near += share * math.exp(-km / NEAR_KM) if km is not None else 0.0
+        seen.add(vote.key)
+        total += vote.share
+        if c.country:
+            country += vote.country.get(c.country, 0.0)
+        if division:
+            admin1 += vote.admin1.get(division, 0.0)
+        if c.kind != Kind.COUNTRY:
+            for share, spot in vote.spots:
+                km = distance(c, spot)
+                near += share * math.exp(-km / NEAR_KM) if km is not None else 0.0
     if not total:
         return 0.0
     return 1.2 * country / (total + 1) + 0.9 * min(1.0, country) + 1.1 * min(2.0, admin1) + 0.9 * min(2.0, near)
@@ -239,16 +293,15 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
         gazetteer, text = knowledge.places, analysis.document.text
         mentions = [m for m in analysis.mentions if m.kind is MentionKind.PLACE]
         context = next((r.place.value for r in analysis.reports if r.place), "")
-        ranks = resolve_spans(
-            gazetteer, text, [(m.words.span.start, m.words.span.end) for m in mentions], context=context
-        )
+        spans = [(m.words.span.start, m.words.span.end) for m in mentions]
+        ranks = resolve_spans(gazetteer, text, spans, context=context)
         out = []
         for n, (m, ranked) in enumerate(zip(mentions, ranks)):
-            holder = _holder(text, mentions, ranks, n) if not ranked else None
-            place = settle(gazetteer, m.words.quote, ranked, holder)
+            held = holder(text, spans, ranks, n) if not ranked else None
+            place = settle(gazetteer, m.words.quote, ranked, held[1] if held else None)
             if place is None:
                 continue
-            evidence = (m.words, mentions[n + 1].words) if holder else (m.words,)
+            evidence = (m.words, mentions[held[0]].words) if held else (m.words,)
             score = ranked[0].share if ranked else 0.5
             out.append(
                 Referent(
@@ -269,9 +322,32 @@ def _sourced(place: Place, evidence: tuple[Words, ...], score: float) -> Sourced
     return Sourced(value=place, basis=Basis.STATED, via=Via.GAZETTEER, evidence=evidence, score=score, by=BY)
 
 
-def _holder(text: str, mentions: Sequence[Mention], ranks: Sequence[tuple[Scored, ...]], n: int) -> Candidate | None:
-    """What the next toponym says that an unknown name lies in."""
-    if n + 1 >= len(mentions) or not ranks[n + 1]:
-        return None
-    between = text[mentions[n].words.span.end : mentions[n + 1].words.span.start]
-    return ranks[n + 1][0].candidate if len(between) < 40 and place_words().lies_within(between) else None
+def holder(
+    text: str, spans: Sequence[tuple[int, int]], ranks: Sequence[tuple[Scored, ...]], n: int
+) -> tuple[int, Candidate] | None:
+    """The toponym that the text says an unknown name lies in, with its number: "X, a suburb of Y", "Y's X district"."""
+    words = place_words()
+    for other in (n + 1, n - 1):
+        if not 0 <= other < len(spans) or not ranks[other]:
+            continue
+        left, right = sorted((spans[n], spans[other]))
+        between = text[left[1] : right[0]]
+        held = words.lies_within(between) or words.part_of(between) if other > n else words.holds(between)
+        if len(between) < 60 and held:
+            return other, ranks[other][0].candidate
+    return None
+
+
+def neighbour(
+    text: str, spans: Sequence[tuple[int, int]], ranks: Sequence[tuple[Scored, ...]], n: int
+) -> Candidate | None:
+    """The nearest known town or division of the same sentence, as a guess of where an unknown name may lie."""
+    found: list[tuple[int, int, Candidate]] = []
+    for other, ranked in enumerate(ranks):
+        if other == n or not ranked or ranked[0].candidate.kind in (Kind.REGION, Kind.COUNTRY):
+            continue
+        left, right = sorted((spans[n], spans[other]))
+        between = text[left[1] : right[0]]
+        if len(between) < SAME_SENTENCE and not SENTENCE_END.search(between):
+            found.append((len(between), other, ranked[0].candidate))
+    return min(found)[2] if found else None

@@ -1,6 +1,6 @@
 """Packaged GeoNames, CLDR names, air bases and the authored tables -> the gazetteer that ships.
 
-Run ``python -m coranto.knowledge.build.places`` after a change of an authored table; the same packages and tables
+Run ``coranto knowledge build`` after a change of an authored table; the same packages and tables
 give the same bytes. The packages are those of the ``build`` extra.
 """
 
@@ -16,15 +16,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from coranto.knowledge.places import DATA, PACKED, Kind, fold, without_article
+from coranto.knowledge.places import DATA, PACKED, SCHEMA, Kind, fold, without_article
 from coranto.knowledge.tables import read_rows
+from coranto.records import MissingResource
 
-SCHEMA = """
-create table place(row integer primary key, id text, gid integer, name text, kind text, country text,
-                   admin1 integer, admin2 integer, lat integer, lon integer, population integer,
-                   capital integer);
-create table name(key text, place int, rank int, primary key (key, place)) without rowid;
-"""
 ARABIC = frozenset(
     "DZA BHR EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SDN SYR TUN ARE YEM ESH DJI SOM TCD ISR".split()
 )
@@ -234,7 +229,10 @@ def _middles(builder: Builder) -> None:
 
 
 def _middle(values: list[float]) -> float:
-    return round((fmean(values) + (min(values) + max(values)) / 2) / 2, 4)
+    """Between the mean and the middle of the range; the outermost twentieths are left out as wrongly placed towns."""
+    cut = len(values) // 20 or int(len(values) > 5)
+    kept = sorted(values)[cut : len(values) - cut]
+    return round((fmean(kept) + (kept[0] + kept[-1]) / 2) / 2, 4)
 
 
 def _slavic(builder: Builder) -> None:
@@ -323,5 +321,15 @@ def build(out: Path) -> None:
             packed.write(plain.read_bytes())
 
 
+def main(out: Path | None = None) -> Path:
+    """The gazetteer is compiled into ``out``, or in the place of the one that ships; MissingResource without the
+    packages of the ``build`` extra."""
+    try:
+        build(out or PACKED)
+    except ImportError as error:
+        raise MissingResource(f"expected the packages of the build extra (coranto[build]), met {error}") from error
+    return out or PACKED
+
+
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else PACKED)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

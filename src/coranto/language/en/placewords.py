@@ -12,6 +12,12 @@ _WITHIN = re.compile(
     r"|north\s+|south\s+|east\s+|west\s+|neighbou?ring\s+|Russia's\s+|Ukraine's\s+)*$"
     r"|^\s*[\(\[]\s*$|^\s*,\s*$|^\s+$"
 )
+_LISTED = re.compile(r"^\s*(?:,|,?\s*(?:and|or|as well as|&)|/)\s+(?:(?:the|in|from|to)\s+)?$")
+_PART_OF = re.compile(
+    r"^,?\s+(?:(?:is|was|which\s+is|located|,)\s+)?(?:a|an|the)?\s*(?:\w+[\s-]+){0,3}(?:suburb|neighbou?rhood|district|quarter"
+    r"|village|town|area|part|slum|island|outskirts|township|settlement|side|camp|county|province|region|state|municipality)"
+    r"(?:\s+\w+){0,2}\s+(?:of|in|near|outside|within|on)\s+(?:the\s+)?(?:\w+\s+){0,2}$"
+)
 _POSSESSED = re.compile(r"^['’]s?\s+(?:\w+\s+){0,3}$")
 
 
@@ -72,6 +78,16 @@ class PlaceWords:
     def lies_within(between: str) -> bool:
         """True if the words between two toponyms say that the first lies in the second ("X, in the Y")."""
         return bool(_WITHIN.match(between))
+
+    @staticmethod
+    def part_of(between: str) -> bool:
+        """True if the words between two toponyms call the first a part of the second ("X, a suburb of Y")."""
+        return bool(_PART_OF.match(between))
+
+    @staticmethod
+    def lists(between: str) -> bool:
+        """True if the words between two toponyms may join members of one list ("X, Y", "X and Y")."""
+        return bool(_LISTED.match(between))
 
     @staticmethod
     def holds(between: str) -> bool:

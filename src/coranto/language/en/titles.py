@@ -38,6 +38,26 @@ PLACED = COUNTRIES | {NameKind.DEMONYM, NameKind.LOCALITY}
 ARTICLES = frozenset({"the", "a", "an", "some", "these", "those", "this", "that", "all", "both", "his", "her", "their"})
 
 
+SINGLE = (
+    "ian",
+    "ean",
+    "can",
+    "uan",
+    "zech",
+    "erb",
+    "ole",
+    "roat",
+    "inn",
+    "wede",
+    "ane",
+    "urk",
+    "eli",
+    "qi",
+    "aqi",
+    "mani",
+)
+
+
 class Phrase(Struct, frozen=True):
     """A noun phrase as actor language: a name, or a role, or neither; numbers are tokens of the row that was read."""
 
@@ -234,7 +254,7 @@ def _headed_by_name(
     words: Sequence[str], head: Hit, inside: list[Hit], roles: list[tuple[int, int, Role]], tail: Hit | None
 ) -> Phrase:
     if head.entry.kind is NameKind.DEMONYM:
-        return _people(words, head, roles)
+        return _people(words, head, [h for h in inside if h.last < head.first])
     before = [h for h in inside if h.last < head.first]
     title = next((r for r in reversed(roles) if r[1] < head.first), None)
     if head.entry.kind is not NameKind.PERSON or title is None:
@@ -263,10 +283,27 @@ def _titled(words: Sequence[str], owner: Hit | None, first: int, last: int) -> s
     return _text(words, owner.first if joined and owner is not None else first, last)
 
 
-def _people(words: Sequence[str], head: Hit, roles: list[tuple[int, int, Role]]) -> Phrase:
+def _land_of(head: Hit, before: Sequence[Hit]) -> Hit:
+    """The name that says where a people lives: "Kosovo Serbs", "Israeli Arabs"; else its own."""
+    held = [h for h in before if h.last == head.first - 1 and h.entry.kind in PLACED]
+    return held[-1] if held else head
+
+
+def _one_of(words: Sequence[str], head: Hit) -> bool:
+    """True for "the Czech": a people that has a plural ("Czechs") is a person here; "the French" are France."""
+    spelt = words[head.last]
+    return words[0].lower() == "the" and head.first == 1 and spelt.endswith(SINGLE) and len(words) == 2
+
+
+def _people(words: Sequence[str], head: Hit, before: Sequence[Hit]) -> Phrase:
     first = words[0].lower()
-    many = head.entry.plural or first in ("a", "an") or (head.first > 0 and (first.isdigit() or first in CONTAINERS))
-    return Phrase(name=None if many else head, country=head, people=many)
+    many = (
+        head.entry.plural
+        or first in ("a", "an")
+        or _one_of(words, head)
+        or (head.first > 0 and (first.isdigit() or first in CONTAINERS))
+    )
+    return Phrase(name=None if many else head, country=_land_of(head, before), people=many)
 
 
 def _headed_by_role(words: Sequence[str], role: tuple[int, int, Role], before: list[Hit], tail: Hit | None) -> Phrase:

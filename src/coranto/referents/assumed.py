@@ -1,0 +1,145 @@
+"""Resolved actors of a document -> the same, where a domestic role without a country is given one by assumption.
+
+"Security forces" beside "the Kazakh interior ministry" are assumed to be Kazakh, "the president" in a report on Chile
+to be Chile's. What is assumed says so (basis ASSUMED, a low score) and names the words that it is assumed from.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from coranto.language.trees import Tree
+from coranto.records import Basis, Mention, Ref, Referent, Referred, RefKind, Sourced, Via, Words
+
+BY = "referents.assumed/1"
+DOMESTIC = frozenset("GOV MIL COP LEG JUD CVL OPP LAB MED AGR SPY PTY REL SOC CRM REB".split())
+HERE = frozenset({"CVL", "REB", "MED", "REL", "LAB", "AGR", "SOC"})  # only from what the same sentence says
+FOREIGN = frozenset(
+    "foreign international western overseas global world european arab african asian regional allied coalition un"
+    " peacekeeping multinational other".split()
+)
+ABROAD = frozenset(
+    "diplomat diplomats envoy envoys ambassador ambassadors delegation delegations delegate delegates negotiator"
+    " negotiators mediator mediators observer observers monitor monitors inspector inspectors peacekeeper peacekeepers"
+    " migrant migrants refugee refugees tourist tourists ally allies leaders expert experts analyst analysts critics"
+    " aid".split()
+)
+BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
+FIGHT = frozenset({"MIL", "COP", "CRM", "REB"})
+SUFFERS = frozenset({"dobj", "nsubjpass", "dative"})
+ACTS = frozenset({"nsubj", "agent"})
+AGAINST = frozenset("against into on to from over with towards toward onto".split())
+REACH = 2  # sentences back
+Clue = tuple[str, Words]  # a country and the words that name it
+
+
+def assume(
+    trees: Sequence[Tree], mentions: Mapping[str, Sequence[Mention]], made: Sequence[Referent]
+) -> list[Referent]:
+    """The referents in the same order; domestic roles that nothing places are of the country spoken of beside them."""
+    values = {r.mention: r.value for r in made}
+    clues = [_clues(tree, mentions.get(tree.sentence.id, ()), values) for tree in trees]
+    where = {m.id: (n, m) for n, tree in enumerate(trees) for m in mentions.get(tree.sentence.id, ())}
+    home = _home(values.values())
+    out = []
+    for referent in made:
+        value = referent.value
+        if referent.mention in where and isinstance(value.value, Ref):
+            number, mention = where[referent.mention]
+            if _open(trees[number], mention, value.value) and (
+                clue := _choose(clues, trees[number], number, mention, value.value, home)
+            ):
+                referent = replace(referent, value=_assumed(value, clue, mention))  # type: ignore[arg-type]
+        out.append(referent)
+    return out
+
+
+def _open(tree: Tree, mention: Mention, ref: Ref) -> bool:
+    """True for a domestic role that has no country yet and that no word calls foreign."""
+    titled = ref.kind is RefKind.ROLE or (ref.kind is RefKind.PERSON and bool(ref.role))
+    if ref.country or ref.id or not titled or not DOMESTIC & set(ref.sectors[:1]):
+        return False
+    words = {tree.lower[i] for i in tree.covering(mention.words.span)}
+    return not words & FOREIGN and tree.lower[mention.head] not in ABROAD and not words & {"his", "her", "their", "its"}
+
+
+def _clues(tree: Tree, mentions: Sequence[Mention], values: Mapping[str, Sourced[Referred]]) -> list[tuple[int, Clue]]:
+    """The countries that a sentence names, each with its head token, in order; not those that an act is aimed at."""
+    out: list[tuple[int, Clue]] = []
+    for m in mentions:
+        value = values.get(m.id)
+        ref = value.value if value is not None and value.basis is not Basis.ASSUMED else None
+        if isinstance(ref, Ref) and len(ref.country) == 3 and ref.country not in BODIES and not _aimed_at(tree, m.head):
+            out.append((m.head, (ref.country, m.words)))
+    return out
+
+
+def _aimed_at(tree: Tree, head: int) -> bool:
+    relation, up = tree.relations[head], tree.heads[head]
+    return relation in ("dobj", "dative") or (relation == "pobj" and tree.lower[up] in AGAINST)
+
+
+def _choose(
+    clues: Sequence[list[tuple[int, Clue]]], tree: Tree, number: int, mention: Mention, ref: Ref, home: str
+) -> Clue | None:
+    """The one country of the sentence or of one just before it; of several, the document's own.
+
+    Who suffers an act is not of the country that does it: "an Israeli strike killed five people".
+    """
+    suffers = _relation(tree, mention.head) in SUFFERS
+    first = number if ref.sectors[0] in HERE else max(0, number - REACH)
+    for n in range(number, first - 1, -1):
+        found = [
+            c
+            for head, c in clues[n]
+            if not (suffers and (_relation(tree, head) in ACTS if n == number else ref.sectors[0] in FIGHT))
+        ]
+        countries = {country for country, _ in found}
+        if len(countries) == 1:
+            return found[-1]
+        if countries:
+            return next(((c, w) for c, w in reversed(found) if c == home), None)
+    if ref.sectors[0] in HERE or (suffers and ref.sectors[0] in FIGHT):
+        return None
+    return next(((c, w) for held in clues for _, (c, w) in held if c == home), None)
+
+
+def _relation(tree: Tree, head: int) -> str:
+    """The relation of a phrase to its clause: that of the first of a row, of the whole that a noun is a part of."""
+    at = head
+    while tree.heads[at] != at:
+        if tree.relations[at] in ("conj", "appos", "compound", "amod", "poss", "nmod"):
+            at = tree.heads[at]
+        elif tree.relations[at] == "pobj" and tree.lower[tree.heads[at]] == "of":
+            at = tree.heads[tree.heads[at]]
+        elif tree.relations[at] == "pobj" and tree.relations[tree.heads[at]] == "agent":
+            return "agent"
+        else:
+            break
+    return tree.relations[at]
+
+
+def _home(values: Iterable[Sourced[Referred]]) -> str:
+    """The country of at least half of the actors of a document that have one, "" if there is none."""
+    counts: Counter[str] = Counter()
+    for value in values:
+        ref = value.value
+        if isinstance(ref, Ref) and len(ref.country) == 3 and ref.country not in BODIES:
+            counts[ref.country] += 1
+    if not counts:
+        return ""
+    country, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
+    return country if most >= 2 and most * 2 >= counts.total() else ""
+
+
+def _assumed(value: Sourced[Ref], clue: Clue, mention: Mention) -> Sourced[Ref]:
+    country, words = clue
+    return Sourced(
+        value=replace(value.value, country=country),
+        basis=Basis.ASSUMED,
+        via=Via.RULE,
+        evidence=(mention.words, words),
+        score=0.4,
+        by=BY,
+    )
