@@ -4,6 +4,7 @@ After a change that is meant, run `python -m tests.walks.regenerate` in the proj
 """
 
 import json
+from contextlib import chdir
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,11 +47,12 @@ class Story(NamedTuple):
 
 
 def read_story(name: str, known: Knowledge) -> Story:
-    """A story through all stages, as one record."""
-    folder = demo.FOLDER / "written" / name
-    pages = sorted(folder.glob("*.html"))
+    """A story through all stages, as one record. Addresses are file names: ids do not hang on where the project lies."""
     analyses: dict[str, Analysis] = {}
-    for page, made in zip(pages, Coding(known)(list(documents([str(p) for p in pages], known)))):  # type: ignore[arg-type]
+    with chdir(demo.FOLDER / "written" / name):
+        pages = sorted(Path().glob("*.html"))
+        read = list(documents([str(p) for p in pages], known))
+    for page, made in zip(pages, Coding(known)(read)):  # type: ignore[arg-type]
         assert isinstance(made, Analysis), made
         analyses[page.stem] = made
     all_ = list(analyses.values())

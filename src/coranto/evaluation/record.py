@@ -110,6 +110,8 @@ def read_pages(key: Line, folder: Path, knowledge: Knowledge) -> Pages:
         if not file.is_file():
             raise DataError(f"expected the file {entry['file']} of document {entry['doc']} in {folder}, met none")
         for n, source in enumerate(find_sources([str(file)])):
+            if not isinstance(source, Failure):  # by the key's own name, so that ids do not hang on where the key lies
+                source = replace(source, uri=entry["file"])
             made = source if isinstance(source, Failure) else read(source, knowledge.outlets)
             if isinstance(made, Failure):
                 failures.append(made)
