@@ -8,7 +8,14 @@ PASSED_OVER = frozenset(
     "others more were are was is have has had been being reported reportedly confirmed critically seriously severely "
     "also still feared left be lightly shot".split()
 )
+WHOLE = frozenset(
+    "dead victims killed fatalities casualties deaths bodies slain deceased two three four five six seven eight nine ten "
+    "eleven twelve".split()
+)
+PLACED = frozenset({"in", "at", "near", "on", "outside", "across"})
+RANGING = frozenset({"anything", "anywhere", "somewhere"})
 MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
+COUNTS = frozenset({"number", "count", "figure", "tally", "total", "estimate"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
 
 
@@ -26,9 +33,14 @@ def happening(
         if what is not None:
             return what, subset
         relation, head = tree.relations[at], tree.heads[at]
-        if relation in ("conj", "appos") and head != at:
+        if relation == "conj" and tree.pos[head] in ("VERB", "AUX") and tree.pos[at] in ("NUM", "NOUN"):
+            told = _parallel(tree, head, at)  # "eleven died on the spot and two in hospital"
+            if told is None:
+                return None
+            at = told
+        elif relation in ("conj", "appos") and head != at:
             if relation == "appos":
-                subset = subset or tree.pos[head] in ("NOUN", "NUM")
+                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN") and not _listed(tree, head, at))
             at = head
             at = tree.heads[at] if tree.relations[at] == "nummod" and tree.heads[at] < anchor else at
         elif relation in ("pobj", "pcomp") and tree.lower[head] in ("including", "of", "among", "include"):
@@ -37,6 +49,8 @@ def happening(
         elif relation in ("dobj", "pobj", "nsubj") and tree.lemmas[head] == "include":
             subset = True
             at = _included(tree, head)
+        elif relation in ("prep", "pobj") and _ranging(tree, at, head):
+            at = head
         elif relation == "prep":
             at = head
         elif relation in ("attr",) and tree.lemmas[head] == "be" and (s := tree.child(head, "nsubj")) is not None:
@@ -46,6 +60,28 @@ def happening(
         else:
             return None
     return None
+
+
+def _parallel(tree: Tree, verb: int, at: int) -> int | None:
+    """The counted word of a clause that a later number without a verb of its own is laid beside."""
+    object = tree.child(verb, "dobj")
+    if object is not None and object < at:
+        return object
+    return tree.child(verb, "nsubj", "nsubjpass")
+
+
+def _listed(tree: Tree, head: int, at: int) -> bool:
+    """True for a further item of a list by place: "four in Rafah, three in Gaza City"."""
+    own = [c for c in tree.children[at] if tree.relations[c] == "prep" and tree.lower[c] in PLACED]
+    other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
+    return bool(own and other) and not any(w in (":", "(", "—", "–") for w in tree.words[head:at])
+
+
+def _ranging(tree: Tree, at: int, head: int) -> bool:
+    """True inside "at anything from 50 to 100"."""
+    return tree.lower[at] in RANGING or tree.lower[head] in RANGING or (
+        tree.lower[head] in ("from", "between") and tree.lower[tree.heads[head]] in RANGING
+    )
 
 
 def _included(tree: Tree, verb: int) -> int:
@@ -59,13 +95,49 @@ def _included(tree: Tree, verb: int) -> int:
 def partial(tree: Tree, tokens: list[int]) -> bool:
     """True for "three of the 12" and "including three"."""
     before = tree.lower[max(0, tokens[0] - 4) : tokens[0]]
-    after = tree.lower[tokens[-1] + 1 : tokens[-1] + 3]
-    if "including" in before or "among" in before:
+    after = tree.lower[tokens[-1] + 1 : tokens[-1] + 4]
+    if "including" in before:
+        return True
+    if "among" in before and before[before.index("among") + 1 :][:1] in (["them"], ["whom"], ["which"], ["those"]):
         return True
     if after[:1] != ["of"]:
-        return False
+        return tree.lower[tokens[-1]] == "of" and after[:1] in (["them"], ["whom"])
     object_of = tree.relations[tokens[-1]] == "dobj"
-    return after[1:] == ["whom"] or (after[1:] in (["them"], ["the"], ["which"], ["those"]) and not object_of)
+    if after[1:2] in (["whom"], ["which"]):
+        return True
+    if after[1:2] in (["them"], ["those"]):
+        return not object_of
+    told = tree.lower[tokens[-1] + 3 : tokens[-1] + 6]
+    return after[1:2] == ["the"] and (bool(WHOLE & set(told[:1])) or any(w.isdigit() for w in told[:1]))
+
+
+def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
+    """What a verb, with its particle or "to death", does to its object."""
+    for c in tree.children[verb]:
+        if tree.relations[c] in ("prt", "advmod", "oprd", "acomp", "dobj") and (
+            what := lex.get("patient", f"{tree.lemmas[verb]} {tree.lower[c]}")
+        ):
+            return what
+        if tree.relations[c] == "prep" and (p := tree.child(c, "pobj")) is not None:
+            if what := lex.get("patient", f"{tree.lower[c]} {tree.lemmas[p]}"):
+                return what
+    return lex.get("patient", tree.lemmas[verb])
+
+
+def toll_of(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
+    """What a noun like "toll" or "the number of dead" counts."""
+    if what := lex.get("toll", tree.lemmas[noun]):
+        return what
+    if tree.lemmas[noun] not in COUNTS:
+        return None
+    of = next((c for c in tree.children[noun] if tree.lower[c] == "of"), None)
+    if of is None:
+        told = next((c for c in tree.children[noun] if tree.relations[c] == "compound"), None)
+        return lex.get("toll", tree.lemmas[told]) if told is not None else None
+    for c in tree.children[of]:
+        if what := (lex.get("state", tree.lower[c]) or lex.get("noun", tree.lemmas[c]) or _modifier(tree, lex, c)):
+            return what
+    return None
 
 
 def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> FigureKind | None:
@@ -84,7 +156,7 @@ def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     if what := lex.get("state", tree.lower[at]):
         return what
     if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None:
-        return lex.get("patient", tree.lemmas[at])
+        return done(tree, lex, at)
     return None
 
 
@@ -95,8 +167,8 @@ def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
             continue
         if what := lex.get("state", tree.lower[c]):
             return what
-        done = tree.tags[c] in ("VBN", "VBD") and tree.child(c, "dobj") is None
-        if done and (what := lex.get("patient", tree.lemmas[c])):
+        passive = tree.tags[c] in ("VBN", "VBD") and tree.child(c, "dobj") is None
+        if passive and (what := done(tree, lex, c)):
             return what
         if tree.relations[c] == "relcl" and (what := lex.get("agent", tree.lemmas[c])):
             return what
@@ -112,12 +184,12 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     if relation in ("dobj", "obj", "iobj"):
         subject = tree.child(head, "nsubj")
         if subject is not None and lemma in ("reach", "exceed", "top", "hit", "surpass", "total"):
-            return lex.get("toll", tree.lemmas[subject])
+            return toll_of(tree, lex, subject)
         if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
             return FigureKind.KILLED
-        if lemma == "shoot" and any(tree.lower[c] == "dead" for c in tree.children[head]):
+        if lemma in FATAL and any(tree.lower[c] in ("dead", "fatally") for c in tree.children[head]):
             return FigureKind.KILLED
-        return lex.get("patient", lemma) or _clause_state(tree, lex, head)
+        return done(tree, lex, head) or _clause_state(tree, lex, head)
     if relation == "nsubj":
         if what := lex.get("state", tree.lower[head]) or lex.get("agent", lemma):
             return what
@@ -127,28 +199,28 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
             and lemma in ("kill", "wound", "injure", "arrest", "detain")
         ):
             return _passive(tree, lex, head)
-        if lemma == "lose" and any(tree.lemmas[c] == "life" for c in tree.children[head]):
-            return FigureKind.KILLED
+        object = tree.child(head, "dobj")
+        if object is not None and (what := lex.get("suffer", f"{lemma} {tree.lemmas[object]}")):
+            return what
         return _clause_state(tree, lex, head)
     if relation == "pobj":
         return _after_preposition(tree, lex, at, head)
     if relation in ("attr", "npadvmod", "oprd") and tree.pos[head] in ("VERB", "AUX"):
         subject = tree.child(head, "nsubj", "nsubjpass", "dobj")
-        return lex.get("toll", tree.lemmas[subject]) if subject is not None else None
+        return toll_of(tree, lex, subject) if subject is not None else None
     return None
 
 
 def _passive(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
     """What a passive verb, or the verbs joined to it, do to its subject; a death outweighs what led to it."""
-    met = [lex.get("patient", tree.lemmas[v]) or lex.get("state", tree.lower[v]) for v in tree.conjuncts(verb)]
-    met = [m for m in met if m]
-    if any(
-        tree.lemmas[v] in FATAL and "fatally" in (tree.lower[c] for c in tree.children[v]) for v in tree.conjuncts(verb)
-    ):
+    verbs = [v for v in tree.conjuncts(verb) if v == verb or tree.child(v, "nsubj", "nsubjpass") is None]
+    met = [done(tree, lex, v) or lex.get("state", tree.lower[v]) for v in verbs]
+    met += [lex.get("agent", tree.lemmas[v]) for v in verbs[1:]]
+    if any(tree.lemmas[v] in FATAL and "fatally" in (tree.lower[c] for c in tree.children[v]) for v in verbs):
         return FigureKind.KILLED
     if FigureKind.KILLED in met:
         return FigureKind.KILLED
-    return met[0] if met else _clause_state(tree, lex, verb)
+    return next((m for m in met if m), None) or _clause_state(tree, lex, verb)
 
 
 def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
@@ -159,7 +231,7 @@ def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
             and tree.child(c, "nsubj", "nsubjpass") is None
         ):
             what = lex.get("state", tree.lower[c]) or (
-                lex.get("patient", tree.lemmas[c]) if tree.tags[c] in ("VBN", "VBD") else None
+                done(tree, lex, c) if tree.tags[c] in ("VBN", "VBD") else None
             )
             if what:
                 return what
@@ -168,6 +240,8 @@ def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
 
 def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> FigureKind | None:
     word, above = tree.lower[preposition], tree.heads[preposition]
+    if word == "as" and (s := tree.child(above, "nsubjpass", "dobj")) is not None:
+        return toll_of(tree, lex, s)
     if word == "of":
         if what := lex.get("of", tree.lemmas[above]):
             return (
@@ -184,7 +258,7 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
                     c != at
                     and tree.pos[c] in ("NOUN", "PROPN")
                     and c < preposition
-                    and (what := lex.get("toll", tree.lemmas[c]))
+                    and (what := toll_of(tree, lex, c))
                 ):
                     return what
     return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from coranto.language.en.figureroles import happening
-from coranto.language.en.figurewords import FOUND, GENERIC, GROUPS, HARM, PERSONAL, Lexicon, lexicon, no_figure
+from coranto.language.en.figurewords import GENERIC, GROUPS, HANDED, HARM, PERSONAL, Lexicon, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, quantities
 from coranto.language.en.placewords import place_words
 from coranto.language.en.votes import votes
@@ -93,9 +93,9 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
 
 
 def _corpses(tree: Tree, lemma: str, anchor: int) -> bool:
-    """True for bodies that are not told of as found: those handed over or buried are no new deaths."""
+    """True for bodies handed over, held or buried: no new deaths."""
     above = tree.lemmas[tree.heads[tree.heads[anchor]]] if tree.relations[anchor] == "pobj" else ""
-    return "body" in (lemma, above) and not FOUND & set(tree.lemmas)
+    return "body" in (lemma, above) and bool(HANDED & set(tree.lemmas)) and "find" not in tree.lemmas
 
 
 def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:

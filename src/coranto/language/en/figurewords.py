@@ -23,7 +23,9 @@ PERSONAL = HARM | {
     FigureKind.PERSONNEL,
     FigureKind.PARTICIPANTS,
 }
-FOUND = frozenset({"find", "discover", "discovery", "recover", "unearth", "exhume", "retrieve", "contain"})
+HANDED = frozenset(
+    "hand return bury repatriate exchange transfer receive identify hold keep swap deliver reburial burial".split()
+)
 TIME_UNITS = frozenset("day hour year month week minute second decade century night weekend quarter morning time round "
                        "anniversary birthday".split())  # fmt: skip
 MONTHS = (
@@ -48,10 +50,11 @@ NUMBERED = (
     "level Stage stage version page per every"
 ).split()
 _NOT_BEFORE = re.compile(
-    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.]\s*)$"
+    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.])$"
 )
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _AGE = re.compile(r"[A-Za-z]\s*,\s*$|\(\s*$")
+_AGES = re.compile(r"[A-Za-z]\s*,\s*(\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2})(?=\s*[,.;)])")
 _AGE_AFTER = re.compile(r"^\s*[,)]")
 
 
@@ -84,7 +87,9 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
     bare = core.replace(" ", "")
     if q.percent:
         return False
-    if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before) or _DATE_BEFORE.search(before):
+    if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before):
+        return True
+    if bare[0].isdigit() and _DATE_BEFORE.search(before):
         return True
     if q.low is not None and q.low <= 31 and _DATE_AFTER.match(after):
         return True
@@ -97,6 +102,8 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
     if noun is not None and noun < last and tree.pos[noun] == "PROPN" and not _AGE.search(before):
         return True
     if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
+        return True
+    if any(m.start(1) <= q.core < m.end(1) for m in _AGES.finditer(text)):
         return True
     if core.lower() == "one" and re.search(
         r"\b(?:no|not|any|every|each|some|this|that|which)\s+$", before, re.IGNORECASE
