@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from coranto.language.en.figureroles import happening
-from coranto.language.en.figurewords import GENERIC, GROUPS, HANDED, HARM, PERSONAL, Lexicon, lexicon, no_figure
+from coranto.language.en.figurewords import GENERIC, GROUPS, HANDED, HARM, PERSONAL, Lexicon, group_sizes, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, quantities
 from coranto.language.en.placewords import place_words
 from coranto.language.en.votes import votes
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
+CHANGES = frozenset("rise climb increase raise double triple jump grow go revise fall drop swell quadruple".split())
 ARTICLES = frozenset({"a", "an", "another", "his", "her", "their"})
 
 
@@ -52,8 +53,10 @@ def told(tree: Tree) -> list[Told]:
         if any(a < q.end and q.start < b for a, b in taken):
             continue
         tokens = _tokens(tree, base + q.core, base + q.end)
-        if tokens and not no_figure(tree, text, q, tokens) and (made := _figure(tree, lex, text, q, base)):
-            out.append(made)
+        if tokens and not no_figure(tree, text, q, tokens):
+            before = out[-1] if out else None
+            if made := _figure(tree, lex, text, q, base) or _elliptic(tree, lex, q, tokens, before):
+                out.append(made)
     covered = {i for t in out for i in range(t.first, t.last + 1)}
     out.extend(t for i in range(tree.n) if i not in covered and (t := _single(tree, lex, i)))
     return sorted(out)
@@ -65,6 +68,7 @@ def _tokens(tree: Tree, start: int, end: int) -> list[int]:
 
 def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told | None:
     tokens = _tokens(tree, base + q.core, base + q.end)
+    q = _changed(tree, q, tokens)
     first = _tokens(tree, base + q.start, base + q.end)[0]
     anchor, noun = _anchor(tree, tokens)
     lemma = tree.lemmas[noun] if noun is not None else ""
@@ -90,6 +94,28 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
         first, last, anchor, what, q.low, q.high, q.exact, _unit(what, lemma), _whom(tree, lex, noun, tokens),
         _owner(tree, noun), subset, _others(tree, noun, tokens),
     )  # fmt: skip
+
+
+def _changed(tree: Tree, q: Quantity, tokens: list[int]) -> Quantity:
+    """The later of two numbers in "rose from three to six"."""
+    if q.low == q.high or tree.lower[tokens[0] - 1] != "from" or not tokens[0]:
+        return q
+    verb = tree.heads[tokens[0] - 1]
+    return q._replace(low=q.high) if tree.lemmas[verb] in CHANGES else q
+
+
+def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: Told | None) -> Told | None:
+    """A number without a verb beside one that has it: "five are killed by bombs in X and three others by a drone"."""
+    last = tokens[-1] + (tree.lower[tokens[-1] + 1 : tokens[-1] + 2] in (["others"], ["people"], ["more"]))
+    joined = tree.lower[tokens[0] - 1 : tokens[0]] in (["and"], [","]) and tokens[0] > 0
+    placed = last + 1 < tree.n and tree.tags[last + 1] == "IN" and tree.lower[last + 1] != "of"
+    if before is None or before.what not in HARM or not joined or not placed or before.subset:
+        return None
+    if before.what is FigureKind.CASUALTIES or lex.get("noun", tree.lemmas[last]):
+        return None
+    return before._replace(
+        first=tokens[0], last=last, head=last, low=q.low, high=q.high, exact=q.exact, of_whom="", others=last > tokens[-1]
+    )
 
 
 def _corpses(tree: Tree, lemma: str, anchor: int) -> bool:
@@ -140,17 +166,18 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
         det = tree.child(i, "det", "poss")
         if det is None or not _singular(tree, i) or tree.lower[det] not in ARTICLES:
             return None
-        if tree.lemmas[i] in GROUPS or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
+        if tree.lemmas[i] in GROUPS - set(group_sizes()) or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM:
         return None
     direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
-    if not (alone or direct or lex.human(tree.lemmas[i])):
+    number = group_sizes().get(tree.lemmas[i], Decimal(1)) if not alone else Decimal(1)
+    if not (alone or direct or number > 1 or lex.human(tree.lemmas[i])):
         return None  # "the toll of the shelling of a landing" counts no landing
     first = i if alone else min(tree.child(i, "det", "poss") or i, i)
     return Told(
-        first, i, i, found[0], Decimal(1), Decimal(1), True, "people", "" if alone else _whom(tree, lex, i, [i]),
+        first, i, i, found[0], number, number, True, "people", "" if alone else _whom(tree, lex, i, [i]),
         _owner(tree, i), found[1],
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from decimal import Decimal
 from functools import lru_cache
 
 from coranto.knowledge import DATA
@@ -79,6 +80,15 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The table, read once."""
     return Lexicon()
+
+
+@lru_cache(maxsize=1)
+def group_sizes() -> dict[str, Decimal]:
+    """Nouns that say how many people they name: "a couple"."""
+    return {
+        row["lemma"]: Decimal(row["number"])
+        for row in read_rows(DATA / "en" / "figures_groups.tsv", columns=("lemma", "number"))
+    }
 
 
 def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:

@@ -1,0 +1,176 @@
+"""A number of dead in a parsed sentence -> what its clause makes of it: part, whole, update, background, not real."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from coranto.knowledge import DATA
+from coranto.knowledge.tables import read_rows
+from coranto.language.en.figures import Told
+from coranto.language.en.figurewords import GENERIC
+from coranto.language.trees import Tree
+
+STRICT = (("more", "than"), ("over",), ("above",), ("exceeding",), ("surpassing",), ("in", "excess", "of"))
+PAST_CLAUSES = frozenset({"when", "which", "where"})
+CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "pcomp", "parataxis", "ROOT", "acl", "xcomp"})
+TIMED = frozenset({"day", "week", "month", "year", "hour", "decade"})
+
+
+class Count(NamedTuple):
+    """One number of dead of a report. ``teller`` is the verb of telling that it stands under, if any."""
+
+    sentence: int
+    first: int
+    low: Decimal | None
+    high: Decimal | None
+    whom: str  # lemma of the counted; "" = people
+    subset: bool
+    marks: frozenset[str]
+    teller: int | None
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, frozenset[str]]:
+    """The words of ``data/en/tolls.tsv`` by slot."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in read_rows(DATA / "en" / "tolls.tsv", columns=("words", "slot")):
+        out[row["slot"]].add(row["words"])
+    return {slot: frozenset(words) for slot, words in out.items()}
+
+
+def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
+    """A figure of dead with what its clause makes of it; ``others`` are the sentence's figures of dead."""
+    low, high = g.low, g.high
+    strict = any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT) or (
+        tree.lower[g.first : g.first + 2] == ["well", "over"]
+    )
+    if strict and high is None and low is not None:
+        low += 1
+    whom = tree.lemmas[g.last] if g.of_whom else ""
+    if g.head != g.last and g.of_whom == "them":
+        whom = ""
+    return Count(
+        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, frozenset(_marks(tree, g, others)),
+        teller(tree, g.head),
+    )  # fmt: skip
+
+
+def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
+    cue = cues()
+    out = set()
+    start, end = _clause(tree, g, others)
+    before, after = tree.lower[start : g.first], tree.lower[g.last + 1 : end]
+    for slot, words in (("whole", before + ["|"] + after), ("running", before + ["|"] + after), ("earlier", before)):
+        if _has(words, cue[slot]):
+            out.add(slot)
+    near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
+    if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]):
+        out.add("apart")
+    if g.others:
+        out.add("others")
+    if unreal(tree, g.head):
+        out.add("unreal")
+    if _background(tree, g.head):
+        out.add("background")
+    if risen(tree, g) or _has(tree.lower[start : end], cue["update"]) or _added(tree, g):
+        out.add("update")
+    return out
+
+
+def _clause(tree: Tree, g: Told, others: Sequence[Told]) -> tuple[int, int]:
+    """The words around a figure that speak of it: up to the next figure of dead or semicolon."""
+    start = max([o.last + 1 for o in others if o.last < g.first], default=0)
+    end = min([o.first for o in others if o.first > g.last], default=tree.n)
+    stops = [i for i in range(tree.n) if tree.words[i] in (";", ":", "—", "–")]
+    start = max([start, *(i + 1 for i in stops if i < g.first)])
+    end = min([end, *(i for i in stops if i > g.last)])
+    return start, end
+
+
+def _has(words: list[str], phrases: frozenset[str]) -> bool:
+    line = f" {' '.join(words)} "
+    return any(f" {p} " in line for p in phrases)
+
+
+def clause_verbs(tree: Tree, at: int) -> list[int]:
+    """The verbs above a token, lowest first."""
+    return [i for i in (at, *tree.ancestors(at)) if tree.pos[i] in ("VERB", "AUX")]
+
+
+def unreal(tree: Tree, head: int) -> bool:
+    """True for deaths denied, averted, threatened or only possible under a condition."""
+    cue = cues()
+    below = head
+    for depth, i in enumerate((head, *tree.ancestors(head))):
+        if tree.pos[i] in ("VERB", "AUX"):
+            helpers = {tree.lower[c] for c in tree.children[i] if tree.relations[c] in ("aux", "auxpass")}
+            marks = {tree.lower[c] for c in tree.children[i] if tree.relations[c] == "mark"}
+            negated = any(tree.relations[c] == "neg" and tree.lower[c] != "nothing" for c in tree.children[i])
+            if helpers & {"could", "would", "should", "will", "'d"} or marks & {"if", "unless"}:
+                return depth < 4 and tree.lemmas[i] not in cue["teller"]
+            if negated and depth < 3 and tree.lemmas[i] not in cue["teller"]:
+                return True
+            governed = tree.relations[below] in ("xcomp", "ccomp", "dobj", "pobj", "acl", "pcomp", "prep")
+            if depth and tree.lemmas[i] in cue["denying"] and governed and tree.lower[below] != "after":
+                return tree.lemmas[i] not in ("fear", "call", "order", "warn", "rule") or _infinitive(tree, below)
+        elif depth and tree.lemmas[i] in cue["plot"] and tree.relations[below] in ("acl", "prep"):
+            return True
+        below = i
+    return False
+
+
+def _infinitive(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[c] == "to" and tree.relations[c] == "aux" for c in tree.children[verb])
+
+
+def _background(tree: Tree, head: int) -> bool:
+    """True inside a clause about an earlier event: "since December, when", "six days after", "last year's X, in which"."""
+    for i in (head, *tree.ancestors(head)):
+        if tree.relations[i] in ("relcl", "advcl", "acl") and (
+            opener := next((c for c in tree.subtree(i) if tree.lower[c] in PAST_CLAUSES), None)
+        ):
+            before = tree.lower[max(0, opener - 12) : opener]
+            if opener < head and (_has(before, cues()["running"]) or "anniversary" in before or "earlier" in before):
+                return True
+            if opener < head and any(w.isdigit() and len(w) == 4 and w[:2] in ("19", "20") for w in before):
+                return True
+        if tree.relations[i] in ("advcl", "pcomp", "pobj", "nsubj") and _long_after(tree, i, head):
+            return True
+    return False
+
+
+def _long_after(tree: Tree, verb: int, head: int) -> bool:
+    """True for "six days after 19 people died"."""
+    start = min(tree.subtree(verb))
+    for i in range(max(0, start - 2), head):
+        if tree.lower[i] in ("after", "since") and i and tree.lemmas[i - 1] in TIMED:
+            return True
+    return False
+
+
+def risen(tree: Tree, g: Told) -> bool:
+    """True for a toll that is told to have become this number."""
+    verbs = [v for v in clause_verbs(tree, g.head) if tree.lemmas[v] in cues()["rise"]][:1]
+    before = " ".join(tree.lower[max(0, g.first - 3) : g.first])
+    if not verbs or not (" to" in f" {before}" or tree.lemmas[verbs[0]] in ("reach", "exceed", "pass", "double")):
+        return False
+    return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in tree.subtree(verbs[0]))
+
+
+def _added(tree: Tree, g: Told) -> bool:
+    """True for "with the deaths of three women, 20 people have now died"."""
+    return tree.lower[:3] in (["with", "the", "deaths"], ["with", "the", "death"]) and g.first > 4 and "of" != (
+        tree.lower[g.first - 1]
+    )
+
+
+def teller(tree: Tree, head: int) -> int | None:
+    """The verb of telling that a figure stands under."""
+    return next((v for v in clause_verbs(tree, head) if tree.lemmas[v] in cues()["teller"] and told_by(tree, v)), None)
+
+
+def told_by(tree: Tree, verb: int) -> bool:
+    """True for a verb with a subject of its own."""
+    return tree.child(verb, "nsubj") is not None

@@ -1,0 +1,154 @@
+"""Dead whom no number counts: named persons, "the driver", and attackers who die; and tolls told of as "the figure"."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from coranto.language.en.figureroles import FATAL
+from coranto.language.en.figures import event, names
+from coranto.language.en.figurewords import lexicon
+from coranto.language.en.numbers import quantities
+from coranto.language.en.tollclauses import Count, cues, unreal
+from coranto.language.trees import Tree
+from coranto.records import FigureKind
+
+Toll = tuple[Decimal | None, Decimal | None]
+REFLEXIVE = frozenset({"himself", "herself", "itself"})
+PRONOUNS = frozenset({"he", "she", "who"})
+DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
+
+
+def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Count]) -> Toll | None:
+    """The toll with the dead whom no number counts: named ones where none is counted or beside "N others"."""
+    found = Decimal(0)
+    closed = any({"update", "whole"} & c.marks for c in counts)
+    for n, tree in enumerate(sentences):
+        here = [c for c in counts if c.sentence == n]
+        if (total is None or any("others" in c.marks for c in here)) and (named := _named(tree)):
+            found += named
+            if total is None:
+                break
+    if total is None and not found:
+        found = next((Decimal(k) for tree in sentences if (k := _definite(tree))), Decimal(0))
+    elif total is not None:
+        found += sum(_beside(tree, counts, n) for n, tree in enumerate(sentences))
+    if not closed and not _included(sentences):
+        found += _attackers(sentences, victims=total is not None or bool(found))
+    if not found:
+        return total
+    low, high = total if total is not None else (Decimal(0), Decimal(0))
+    return (low or Decimal(0)) + found, None if high is None else high + found
+
+
+def anaphoric(tree: Tree, n: int) -> list[Count]:
+    """"The figure had gone up to 23": a number that a toll told of before has become."""
+    base = tree.sentence.span.start
+    text = tree.text[base : tree.sentence.span.end]
+    out: list[Count] = []
+    for q in quantities(text):
+        tokens = tree.covering(type(tree.sentence.span)(base + q.core, base + q.end))
+        if not tokens or q.percent:
+            continue
+        before = tree.lower[max(0, tokens[0] - 9) : tokens[0]]
+        subject = next((i for i in range(tokens[0]) if tree.lemmas[i] in cues()["count"]), None)
+        verbs = [i for i in range(tokens[0]) if tree.lemmas[i] in cues()["rise"] | {"stand", "be"}]
+        if subject is None or not verbs or not {"to", "at", "reached", "was"} & set(before[-4:]):
+            continue
+        if any(tree.lower[c] == "of" for c in tree.children[subject]):
+            continue
+        q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
+        out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"update", "anaphoric"}), None))
+    return out
+
+
+def _named(tree: Tree) -> int:
+    """How many persons a sentence names as killed."""
+    found = 0
+    heads = set()
+    for label, first, last in names(tree):
+        head = tree.head_of(list(range(first, last + 1)))
+        if label == "PERSON" and head not in heads and not unreal(tree, head):
+            what = event(tree, head)
+            heads.add(head)
+            found += bool(what and what[0] is FigureKind.KILLED and not what[1])
+    return found
+
+
+def _definite(tree: Tree) -> int:
+    """How many persons told of with "the", or as "he", are killed."""
+    return sum(_dies(tree, i) for i in range(tree.n) if _definite_one(tree, i))
+
+
+def _definite_one(tree: Tree, i: int) -> bool:
+    if tree.relations[i] not in DIRECT:
+        return False
+    if tree.lower[i] in PRONOUNS - {"who"}:
+        return True
+    det = tree.child(i, "det")
+    return det is not None and tree.lower[det] == "the" and tree.tags[i] == "NN" and lexicon().human(tree.lemmas[i])
+
+
+def _dies(tree: Tree, i: int) -> bool:
+    if unreal(tree, i):
+        return False
+    what = event(tree, i)
+    return bool(what and what[0] is FigureKind.KILLED and not what[1])
+
+
+def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
+    """"The driver" of "killing the driver and two passengers"."""
+    found = 0
+    firsts = {c.first for c in counts if c.sentence == n and not c.subset}
+    for i in range(tree.n):
+        if _definite_one(tree, i) and tree.lemmas[i] not in cues()["attacker"] - {"driver"} and _dies(tree, i):
+            group = tree.conjuncts(i)
+            found += any(f in tree.subtree(c) for c in group if c != i for f in firsts)
+    return found
+
+
+def _included(sentences: Sequence[Tree]) -> bool:
+    """True where the number is told to hold the attacker."""
+    for tree in sentences:
+        for i in range(tree.n):
+            if tree.lower[i] in ("including", "includes", "included", "among") and (
+                (cues()["attacker"] | REFLEXIVE) & {*tree.lemmas[i : i + 6], *tree.lower[i : i + 6]}
+            ):
+                return True
+    return False
+
+
+def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
+    """1 where an attacker who is not counted dies: by own hand, or killed in turn."""
+    for tree in sentences:
+        for i in range(tree.n):
+            if _own_hand(tree, i) or (victims and _killed_in_turn(tree, i)):
+                return 1
+    return 0
+
+
+def _own_hand(tree: Tree, i: int) -> bool:
+    """True for "killed himself", "turned the gun on himself", "blew herself up", "took his own life"."""
+    verb = tree.heads[i]
+    if tree.lower[i] in REFLEXIVE:
+        if tree.relations[i] == "dobj" and tree.lemmas[verb] in {"kill", "hang", "blow", "detonate"} | FATAL - {"hit"}:
+            return not unreal(tree, i)
+        above = tree.heads[verb]
+        return tree.relations[i] == "pobj" and tree.lower[verb] == "on" and "turn" in (
+            tree.lemmas[above], tree.lemmas[tree.heads[above]]
+        ) and not unreal(tree, i)  # fmt: skip
+    if tree.lemmas[i] == "life" and tree.lemmas[verb] == "take":
+        return "own" in (tree.lower[c] for c in tree.children[i]) and not unreal(tree, i)
+    return tree.lemmas[i] == "suicide" and tree.lemmas[verb] == "commit" and not unreal(tree, i)
+
+
+def _killed_in_turn(tree: Tree, i: int) -> bool:
+    """True for "before he was shot dead", "before being killed by police", "the gunman was killed"."""
+    if tree.lower[i] == "before" and i + 2 < tree.n:
+        end = min(i + 8, tree.n)
+        subject = tree.lower[i + 1] in PRONOUNS | {"being"} or tree.lemmas[i + 2] in cues()["attacker"]
+        dead = any(tree.lower[k] in ("dead", "killed") or (tree.lower[k] == "died") for k in range(i + 1, end))
+        active = any(tree.lower[k] in ("killing", "kills") for k in range(i + 1, end))
+        return subject and dead and not active
+    if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
+        return False
+    det = tree.child(i, "det")
+    return det is not None and tree.lower[det] == "the" and tree.relations[i] in DIRECT and _dies(tree, i)

@@ -1,0 +1,112 @@
+"""The sentences of a one-paragraph report -> how many people died in what it reports.
+
+Groups told apart are added up; parts ("including three children") are not; a whole, or a toll that has risen, counts
+instead of what was told before it; numbers of two tellers about the same people are kept as low and high; deaths in
+earlier events, or in a longer time than the report's event, count only where nothing else is told. People are whole:
+"more than 100" is 101 or more.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from coranto.language.en.figures import told
+from coranto.language.en.tollclauses import Count, count, cues
+from coranto.language.en.tollpersons import anaphoric, persons
+from coranto.language.trees import Tree
+from coranto.records import FigureKind
+
+Toll = tuple[Decimal | None, Decimal | None]
+
+
+def toll(sentences: Sequence[Tree]) -> Toll | None:
+    """The toll of a report as inclusive bounds, None = open; None where it tells of no deaths."""
+    counts = [c for n, tree in enumerate(sentences) for c in _counts(tree, n)]
+    real = [c for c in counts if "unreal" not in c.marks and "earlier" not in c.marks]
+    whole = [c for c in real if not c.subset] or real
+    fresh = [c for c in whole if "background" not in c.marks]
+    if not fresh and not any(_old(tree) for tree in sentences):
+        fresh = whole
+    summed = _summed(fresh, sentences)
+    return persons(sentences, summed, fresh)
+
+
+def _old(tree: Tree) -> bool:
+    return bool(cues()["old"] & set(tree.lemmas))
+
+
+def _counts(tree: Tree, n: int) -> list[Count]:
+    groups = [t for t in told(tree) if t.what is FigureKind.KILLED and (t.low or t.high)]
+    made = [count(tree, n, g, groups) for g in groups]
+    return made if made else anaphoric(tree, n)
+
+
+def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
+    parts: list[Count] = []
+    total: Toll | None = None
+    closed = running = False
+    for c in counts:
+        long = "running" in c.marks
+        if "anaphoric" in c.marks and total is None:
+            continue
+        if total is None or (running and not long and not _rival(parts, c, sentences)):
+            total, running = (c.low, c.high), long
+            parts = [c]
+        elif {"update", "whole"} & c.marks and _least(c) >= _low(total) and not (long and not _same_event(c)):
+            total, closed = (c.low, c.high), True
+            parts = [c]
+        elif rival := _rival(parts, c, sentences):
+            total = _range(total, c, rival)
+            parts.append(c)
+        elif not closed and not long and _adds(parts, c):
+            total = _plus(total, c)
+            parts.append(c)
+        closed = closed or "whole" in c.marks
+    return total
+
+
+def _same_event(c: Count) -> bool:
+    return "update" in c.marks
+
+
+def _adds(parts: Sequence[Count], c: Count) -> bool:
+    """True where a number comes on top of those before it."""
+    last = parts[-1]
+    if c.sentence == last.sentence:
+        return True
+    return "apart" in c.marks or (bool(c.whom) and bool(last.whom) and all(c.whom != p.whom for p in parts))
+
+
+def _rival(parts: Sequence[Count], c: Count, sentences: Sequence[Tree]) -> bool:
+    """True where another teller gives another number of the same people."""
+    last = parts[-1] if parts else None
+    if last is None or c.teller is None or "apart" in c.marks or c.subset:
+        return False
+    if c.sentence == last.sentence and (last.teller is None or _under(sentences[c.sentence], last, c)):
+        return False
+    return not c.whom or c.whom == last.whom or not last.whom
+
+
+def _under(tree: Tree, last: Count, c: Count) -> bool:
+    """True where both stand under one teller."""
+    return last.teller == c.teller or any(w in ("and",) for w in tree.lower[c.first - 1 : c.first])
+
+
+def _range(total: Toll, c: Count, rival: bool) -> Toll:
+    lows = [v for v in (total[0], c.low) if v is not None]
+    highs = [total[1], c.high]
+    low = min(lows) if lows else None
+    known = [h for h in highs if h is not None]
+    return low, max(known) if len(known) == 2 else None
+
+
+def _plus(total: Toll, c: Count) -> Toll:
+    low = _low(total) + _least(c)
+    return low, None if total[1] is None or c.high is None else total[1] + c.high
+
+
+def _low(toll: Toll) -> Decimal:
+    return toll[0] if toll[0] is not None else toll[1] or Decimal(0)
+
+
+def _least(c: Count) -> Decimal:
+    return _low((c.low, c.high))
