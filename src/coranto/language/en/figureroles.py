@@ -15,6 +15,7 @@ WHOLE = frozenset(
 PLACED = frozenset({"in", "at", "near", "on", "outside", "across"})
 RANGING = frozenset({"anything", "anywhere", "somewhere"})
 MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
+NOBODY = frozenset({"none", "neither", "nobody"})
 COUNTS = frozenset({"number", "count", "figure", "tally", "total", "estimate"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
 
@@ -74,6 +75,8 @@ def _listed(tree: Tree, head: int, at: int) -> bool:
     """True for a further item of a list by place: "four in Rafah, three in Gaza City"."""
     own = [c for c in tree.children[at] if tree.relations[c] == "prep" and tree.lower[c] in PLACED]
     other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
+    if tree.tags[head] == tree.tags[at] == "NN" and tree.child(at, "conj") is not None:
+        return True  # "a woman, her mother and a boy"
     return bool(own and other) and not any(w in (":", "(", "—", "–") for w in tree.words[head:at])
 
 
@@ -96,7 +99,7 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
     """True for "three of the 12" and "including three"."""
     before = tree.lower[max(0, tokens[0] - 4) : tokens[0]]
     after = tree.lower[tokens[-1] + 1 : tokens[-1] + 4]
-    if "including" in before:
+    if "including" in before or _after_colon(tree, tokens[0]):
         return True
     if "among" in before and before[before.index("among") + 1 :][:1] in (["them"], ["whom"], ["which"], ["those"]):
         return True
@@ -109,6 +112,20 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
         return not object_of
     told = tree.lower[tokens[-1] + 3 : tokens[-1] + 6]
     return after[1:2] == ["the"] and (bool(WHOLE & set(told[:1])) or any(w.isdigit() for w in told[:1]))
+
+
+def _after_colon(tree: Tree, first: int) -> bool:
+    """True for the breakdown that follows a colon or dash: "33 people: 12 in Missouri, eight in Kansas"."""
+    colon = max((i for i in range(first) if tree.words[i] in (":", "—", "–", "(") or _dash(tree, i)), default=0)
+    if not colon or first - colon > 40 or any(tree.pos[i] == "VERB" and tree.tags[i] in ("VBD", "VBP", "VBZ")
+                                              for i in range(colon, first)):  # fmt: skip
+        return False
+    return any(tree.pos[i] == "NUM" for i in range(colon)) and any(tree.pos[i] == "VERB" for i in range(colon))
+
+
+def _dash(tree: Tree, i: int) -> bool:
+    """True for a hyphen that stands for a dash."""
+    return tree.words[i] == "-" and 0 < i < tree.n - 1 and tree.ends[i - 1] < tree.starts[i]
 
 
 def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
@@ -148,7 +165,7 @@ def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list
 def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     """What the first word from ``at`` on says that is more than an auxiliary or an adverb."""
     while at + 1 < tree.n and (
-        tree.lower[at] in PASSED_OVER or (tree.lower[at] == "and" and tree.lower[at - 1] == "shot")
+        (tree.lower[at] in PASSED_OVER and not (tree.lower[at] == "shot" and tree.child(at, "dobj"))) or (tree.lower[at] == "and" and tree.lower[at - 1] == "shot")
     ):
         at += 1
     if at >= tree.n:
@@ -180,6 +197,8 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     relation, head = tree.relations[at], tree.heads[at]
     lemma = tree.lemmas[head]
     if relation == "nsubjpass":
+        if tree.lemmas[at] == "life":
+            return FigureKind.KILLED if lemma in ("lose", "claim", "take", "cost", "cut") else None
         return _passive(tree, lex, head)
     if relation in ("dobj", "obj", "iobj"):
         subject = tree.child(head, "nsubj")
@@ -188,6 +207,8 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
             return FigureKind.KILLED
         if lemma in FATAL and any(tree.lower[c] in ("dead", "fatally") for c in tree.children[head]):
+            return FigureKind.KILLED
+        if lemma == "lose" and (lex.get("force", tree.lemmas[at]) or tree.lemmas[at] in ("man", "woman")):
             return FigureKind.KILLED
         return done(tree, lex, head) or _clause_state(tree, lex, head)
     if relation == "nsubj":
@@ -230,7 +251,8 @@ def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
             and c > verb
             and tree.child(c, "nsubj", "nsubjpass") is None
         ):
-            what = lex.get("state", tree.lower[c]) or (
+            raised = tree.relations[c] == "xcomp" and any(tree.lower[k] == "to" for k in tree.children[c])
+            what = (lex.get("agent", tree.lemmas[c]) if raised else lex.get("state", tree.lower[c])) or (
                 done(tree, lex, c) if tree.tags[c] in ("VBN", "VBD") else None
             )
             if what:
@@ -243,6 +265,8 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
     if word == "as" and (s := tree.child(above, "nsubjpass", "dobj")) is not None:
         return toll_of(tree, lex, s)
     if word == "of":
+        if tree.lower[above] in NOBODY and tree.lemmas[tree.heads[above]] == "survive":
+            return FigureKind.KILLED
         if what := lex.get("of", tree.lemmas[above]):
             return (
                 what
@@ -257,7 +281,7 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
                 if (
                     c != at
                     and tree.pos[c] in ("NOUN", "PROPN")
-                    and c < preposition
+                    and (c < preposition or tree.lemmas[node] in ("bring", "raise", "take", "push"))
                     and (what := toll_of(tree, lex, c))
                 ):
                     return what

@@ -108,7 +108,7 @@ def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: 
     """A number without a verb beside one that has it: "five are killed by bombs in X and three others by a drone"."""
     last = tokens[-1] + (tree.lower[tokens[-1] + 1 : tokens[-1] + 2] in (["others"], ["people"], ["more"]))
     joined = tree.lower[tokens[0] - 1 : tokens[0]] in (["and"], [","]) and tokens[0] > 0
-    placed = last + 1 < tree.n and tree.tags[last + 1] == "IN" and tree.lower[last + 1] != "of"
+    placed = last + 1 < tree.n and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according") and tree.lower[last + 1] != "of"
     if before is None or before.what not in HARM or not joined or not placed or before.subset:
         return None
     if before.what is FigureKind.CASUALTIES or lex.get("noun", tree.lemmas[last]):
@@ -159,23 +159,34 @@ def _singular(tree: Tree, i: int) -> bool:
     return tree.tags[i] == "NN" or (tree.tags[i] in ("NNP", "JJ") and tree.words[i] in place_words().demonyms)
 
 
+def _determiner(tree: Tree, i: int) -> int | None:
+    """The word that says that one person is meant, or two: an article, "his", "both", or that of a father "and son"."""
+    det = tree.child(i, "det", "poss", "predet")
+    if det is None and tree.relations[i] == "conj" and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
+        det = tree.child(tree.heads[i], "det", "poss") if tree.tags[tree.heads[i]] == "NN" else None
+    return det if det is not None and (tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
+
+
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
+    det = None
     alone = tree.lower[i] == "another" and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
     if not alone:
-        det = tree.child(i, "det", "poss")
-        if det is None or not _singular(tree, i) or tree.lower[det] not in ARTICLES:
+        det = _determiner(tree, i)
+        if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):
             return None
-        if tree.lemmas[i] in GROUPS - set(group_sizes()) or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
+        if tree.lemmas[i] == "life" or tree.lemmas[i] in GROUPS - set(group_sizes()) or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM:
         return None
     direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
-    number = group_sizes().get(tree.lemmas[i], Decimal(1)) if not alone else Decimal(1)
+    number = Decimal(1)
+    if not alone:
+        number = group_sizes().get(tree.lemmas[i]) or group_sizes().get(tree.lower[det or i], number)
     if not (alone or direct or number > 1 or lex.human(tree.lemmas[i])):
         return None  # "the toll of the shelling of a landing" counts no landing
-    first = i if alone else min(tree.child(i, "det", "poss") or i, i)
+    first = i if alone or det is None or det > i or tree.heads[det] != i else det
     return Told(
         first, i, i, found[0], number, number, True, "people", "" if alone else _whom(tree, lex, i, [i]),
         _owner(tree, i), found[1],

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
+from coranto.language.en.figureroles import PLACED
 from coranto.language.en.figures import Told
 from coranto.language.en.figurewords import GENERIC
 from coranto.language.trees import Tree
@@ -49,6 +50,7 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     if strict and high is None and low is not None:
         low += 1
     whom = tree.lemmas[g.last] if g.of_whom else ""
+    whom = next((k for k in ("armed", "forces", "civil") if whom in cues()[k]), whom)
     if g.head != g.last and g.of_whom == "them":
         whom = ""
     return Count(
@@ -66,8 +68,10 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
         if _has(words, cue[slot]):
             out.add(slot)
     near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
-    if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]):
+    if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]) or _placed(tree):
         out.add("apart")
+    if cue["long"] & {tree.lemmas[s] for v in clause_verbs(tree, g.head)[:1] for s in tree.all(v, "nsubj")}:
+        out.add("running")
     if g.others:
         out.add("others")
     if unreal(tree, g.head):
@@ -77,6 +81,11 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
     if risen(tree, g) or _has(tree.lower[start : end], cue["update"]) or _added(tree, g):
         out.add("update")
     return out
+
+
+def _placed(tree: Tree) -> bool:
+    """True for a sentence that opens on another place: "In Rafah, tank fire killed three"."""
+    return tree.n > 1 and tree.lower[0] in PLACED and tree.pos[1] == "PROPN"
 
 
 def _clause(tree: Tree, g: Told, others: Sequence[Told]) -> tuple[int, int]:
@@ -127,6 +136,8 @@ def _infinitive(tree: Tree, verb: int) -> bool:
 
 def _background(tree: Tree, head: int) -> bool:
     """True inside a clause about an earlier event: "since December, when", "six days after", "last year's X, in which"."""
+    if tree.relations[head] == "pobj" and tree.lower[tree.heads[head]] in ("for", "over", "about", "after"):
+        return True
     for i in (head, *tree.ancestors(head)):
         if tree.relations[i] in ("relcl", "advcl", "acl") and (
             opener := next((c for c in tree.subtree(i) if tree.lower[c] in PAST_CLAUSES), None)
@@ -167,7 +178,10 @@ def _added(tree: Tree, g: Told) -> bool:
 
 
 def teller(tree: Tree, head: int) -> int | None:
-    """The verb of telling that a figure stands under."""
+    """The verb of telling, or the "according to", that a figure stands under."""
+    for i in (head, *clause_verbs(tree, head)[:1]):
+        if (by := next((c for c in tree.children[i] if tree.lower[c] in ("according", "per")), None)) is not None:
+            return by
     return next((v for v in clause_verbs(tree, head) if tree.lemmas[v] in cues()["teller"] and told_by(tree, v)), None)
 
 

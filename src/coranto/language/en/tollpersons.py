@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from coranto.language.en.figureroles import FATAL
+from coranto.language.en.figureroles import FATAL, done
 from coranto.language.en.figures import event, names
 from coranto.language.en.figurewords import lexicon
 from coranto.language.en.numbers import quantities
@@ -21,6 +21,7 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
     """The toll with the dead whom no number counts: named ones where none is counted or beside "N others"."""
     found = Decimal(0)
     closed = any({"update", "whole"} & c.marks for c in counts)
+    definite = False
     for n, tree in enumerate(sentences):
         here = [c for c in counts if c.sentence == n]
         if (total is None or any("others" in c.marks for c in here)) and (named := _named(tree)):
@@ -29,9 +30,10 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
                 break
     if total is None and not found:
         found = next((Decimal(k) for tree in sentences if (k := _definite(tree))), Decimal(0))
+        definite = bool(found)
     elif total is not None:
         found += sum(_beside(tree, counts, n) for n, tree in enumerate(sentences))
-    if not closed and not _included(sentences):
+    if not closed and not definite and not _included(sentences):
         found += _attackers(sentences, victims=total is not None or bool(found))
     if not found:
         return total
@@ -99,7 +101,9 @@ def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
     found = 0
     firsts = {c.first for c in counts if c.sentence == n and not c.subset}
     for i in range(tree.n):
-        if _definite_one(tree, i) and tree.lemmas[i] not in cues()["attacker"] - {"driver"} and _dies(tree, i):
+        if tree.lemmas[i] in cues()["attacker"] - {"driver"}:
+            continue
+        if _definite_one(tree, i) and tree.lower[i + 1 : i + 3] != ["among", "them"] and _dies(tree, i):
             group = tree.conjuncts(i)
             found += any(f in tree.subtree(c) for c in group if c != i for f in firsts)
     return found
@@ -127,9 +131,11 @@ def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
 
 def _own_hand(tree: Tree, i: int) -> bool:
     """True for "killed himself", "turned the gun on himself", "blew herself up", "took his own life"."""
-    verb = tree.heads[i]
+    verb, relation = tree.heads[i], tree.relations[i]
+    while relation == "conj" and tree.pos[verb] != "VERB":
+        verb, relation = tree.heads[verb], tree.relations[verb]
     if tree.lower[i] in REFLEXIVE:
-        if tree.relations[i] == "dobj" and tree.lemmas[verb] in {"kill", "hang", "blow", "detonate"} | FATAL - {"hit"}:
+        if relation == "dobj" and tree.lemmas[verb] in {"kill", "hang", "blow", "detonate"} | FATAL - {"hit"}:
             return not unreal(tree, i)
         above = tree.heads[verb]
         return tree.relations[i] == "pobj" and tree.lower[verb] == "on" and "turn" in (
@@ -144,11 +150,26 @@ def _killed_in_turn(tree: Tree, i: int) -> bool:
     """True for "before he was shot dead", "before being killed by police", "the gunman was killed"."""
     if tree.lower[i] == "before" and i + 2 < tree.n:
         end = min(i + 8, tree.n)
-        subject = tree.lower[i + 1] in PRONOUNS | {"being"} or tree.lemmas[i + 2] in cues()["attacker"]
+        subject = (PRONOUNS | {"being", "him", "her"}) & set(tree.lower[i + 1 : end]) or (
+            cues()["attacker"] & set(tree.lemmas[i + 1 : end])
+        )
         dead = any(tree.lower[k] in ("dead", "killed") or (tree.lower[k] == "died") for k in range(i + 1, end))
         active = any(tree.lower[k] in ("killing", "kills") for k in range(i + 1, end))
-        return subject and dead and not active
+        return bool(subject) and dead and not active and "," not in tree.words[i + 1 : end]
+    if tree.relations[i] == "conj" and tree.child(i, "auxpass") is not None and tree.child(i, "nsubjpass") is None:
+        return _turned_on(tree, i)
     if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
         return False
     det = tree.child(i, "det")
     return det is not None and tree.lower[det] == "the" and tree.relations[i] in DIRECT and _dies(tree, i)
+
+
+def _turned_on(tree: Tree, verb: int) -> bool:
+    """True for "stabbed two people to death and was then shot dead"."""
+    first = tree.heads[verb]
+    subject = tree.child(first, "nsubj")
+    if subject is None or tree.tags[subject] not in ("NN", "NNP", "PRP") or tree.child(first, "dobj") is None:
+        return False
+    return done(tree, lexicon(), verb) is FigureKind.KILLED or any(
+        tree.lower[c] in ("dead", "fatally") for c in tree.children[verb]
+    )

@@ -21,7 +21,8 @@ Toll = tuple[Decimal | None, Decimal | None]
 def toll(sentences: Sequence[Tree]) -> Toll | None:
     """The toll of a report as inclusive bounds, None = open; None where it tells of no deaths."""
     counts = [c for n, tree in enumerate(sentences) for c in _counts(tree, n)]
-    real = [c for c in counts if "unreal" not in c.marks and "earlier" not in c.marks]
+    real = [c for c in counts if "unreal" not in c.marks]
+    real = [c for c in real if "earlier" not in c.marks or c is real[0]]
     whole = [c for c in real if not c.subset] or real
     fresh = [c for c in whole if "background" not in c.marks]
     if not fresh and not any(_old(tree) for tree in sentences):
