@@ -1,6 +1,6 @@
 """A counted token of a parse -> what happens to it: killed, wounded, fled, or nothing that is counted."""
 
-from coranto.language.en.figurewords import Lexicon
+from coranto.language.en.figurewords import Lexicon, lexicon
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
@@ -110,8 +110,13 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
         return True
     if after[1:2] in (["them"], ["those"]):
         return not object_of
-    told = tree.lower[tokens[-1] + 3 : tokens[-1] + 6]
-    return after[1:2] == ["the"] and (bool(WHOLE & set(told[:1])) or any(w.isdigit() for w in told[:1]))
+    at = tokens[-1] + 2 + (after[1:2] == ["the"])
+    if at >= tree.n or object_of or (after[1:2] != ["the"] and tree.pos[at] != "NUM"):
+        return False
+    if tree.pos[at] != "NUM":
+        return tree.lower[at] in WHOLE
+    noun = tree.heads[at]
+    return noun > at and (tree.lower[noun] in WHOLE or _modifier(tree, lexicon(), noun) is not None)
 
 
 def _after_colon(tree: Tree, first: int) -> bool:
@@ -139,6 +144,14 @@ def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
             if what := lex.get("patient", f"{tree.lower[c]} {tree.lemmas[p]}"):
                 return what
     return lex.get("patient", tree.lemmas[verb])
+
+
+def _to_end(tree: Tree, verb: int) -> str:
+    """ "to death" beside a verb, or ""."""
+    for c in tree.children[verb]:
+        if tree.relations[c] == "prep" and (p := tree.child(c, "pobj")) is not None:
+            return f"{tree.lower[c]} {tree.lemmas[p]}"
+    return ""
 
 
 def toll_of(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
@@ -187,9 +200,17 @@ def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
         passive = tree.tags[c] in ("VBN", "VBD") and tree.child(c, "dobj") is None
         if passive and (what := done(tree, lex, c)):
             return what
+        subject = tree.child(c, "nsubj", "nsubjpass")
+        if tree.relations[c] == "relcl" and subject is not None and tree.tags[subject] not in ("WP", "WDT"):
+            continue  # "20 people, 14 of whom died"
         if tree.relations[c] == "relcl" and (what := lex.get("agent", tree.lemmas[c])):
             return what
     return None
+
+
+def state_beside(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
+    """What a participle, adjective or relative clause of a noun says: "the 12 people killed"."""
+    return _modifier(tree, lex, noun)
 
 
 def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
@@ -197,12 +218,14 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     relation, head = tree.relations[at], tree.heads[at]
     lemma = tree.lemmas[head]
     if relation == "nsubjpass":
+        if lemma == "lose" and lex.human(tree.lemmas[at]):
+            return FigureKind.KILLED
         if tree.lemmas[at] == "life":
             return FigureKind.KILLED if lemma in ("lose", "claim", "take", "cost", "cut") else None
         return _passive(tree, lex, head)
     if relation in ("dobj", "obj", "iobj"):
         subject = tree.child(head, "nsubj")
-        if subject is not None and lemma in ("reach", "exceed", "top", "hit", "surpass", "total"):
+        if subject is not None and lemma in ("reach", "exceed", "number", "top", "hit", "surpass", "total"):
             return toll_of(tree, lex, subject)
         if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
             return FigureKind.KILLED
@@ -220,6 +243,8 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
             and lemma in ("kill", "wound", "injure", "arrest", "detain")
         ):
             return _passive(tree, lex, head)
+        if tree.child(head, "dobj") is None and (what := lex.get("patient", _to_end(tree, head))):
+            return what  # "bled to death"
         object = tree.child(head, "dobj")
         if object is not None and (what := lex.get("suffer", f"{lemma} {tree.lemmas[object]}")):
             return what
@@ -237,7 +262,7 @@ def _passive(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
     verbs = [v for v in tree.conjuncts(verb) if v == verb or tree.child(v, "nsubj", "nsubjpass") is None]
     met = [done(tree, lex, v) or lex.get("state", tree.lower[v]) for v in verbs]
     met += [lex.get("agent", tree.lemmas[v]) for v in verbs[1:]]
-    if any(tree.lemmas[v] in FATAL and "fatally" in (tree.lower[c] for c in tree.children[v]) for v in verbs):
+    if any(tree.lemmas[v] in FATAL and "fatally" in tree.lower[v - 1 : v + 2] for v in verbs):
         return FigureKind.KILLED
     if FigureKind.KILLED in met:
         return FigureKind.KILLED
@@ -264,6 +289,10 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
     word, above = tree.lower[preposition], tree.heads[preposition]
     if word == "as" and (s := tree.child(above, "nsubjpass", "dobj")) is not None:
         return toll_of(tree, lex, s)
+    if word == "among" and tree.lemmas[above] == "survivor" and any(
+        tree.lower[c] == "no" for c in tree.children[above]
+    ):
+        return FigureKind.KILLED
     if word == "of":
         if tree.lower[above] in NOBODY and tree.lemmas[tree.heads[above]] == "survive":
             return FigureKind.KILLED

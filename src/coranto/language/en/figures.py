@@ -8,7 +8,7 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 from decimal import Decimal
 from typing import NamedTuple
 
-from coranto.language.en.figureroles import happening
+from coranto.language.en.figureroles import happening, partial, state_beside
 from coranto.language.en.figurewords import GENERIC, GROUPS, HANDED, HARM, PERSONAL, Lexicon, group_sizes, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, quantities
 from coranto.language.en.placewords import place_words
@@ -78,6 +78,8 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
     if q.percent:
         return Told(first, tokens[-1], tokens[-1], FigureKind.SHARE, q.low, q.high, q.exact, "%", "", "")
     found = happening(tree, lex, anchor, noun, tokens)
+    if found and _population(tree, anchor) and not _own_state(tree, lex, anchor, noun, tokens):
+        found = None
     own = lex.get("noun", lemma)
     human = lemma not in lex.slots["thing"] and (own is None or own in PERSONAL or own is FigureKind.KILLED)
     what, subset = found if found else (None, False)
@@ -89,11 +91,27 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
         return None
     if what is FigureKind.DISTANCE and noun is not None and _squared(tree, noun):
         what = FigureKind.AREA
+    if noun is not None and tree.lower[noun + 1 : noun + 3] == ["or", "more"]:
+        q = q._replace(high=None)
     last = max(tokens[-1], noun) if noun is not None and noun - tokens[-1] < 8 else tokens[-1]
     return Told(
         first, last, anchor, what, q.low, q.high, q.exact, _unit(what, lemma), _whom(tree, lex, noun, tokens),
         _owner(tree, noun), subset, _others(tree, noun, tokens),
     )  # fmt: skip
+
+
+def _population(tree: Tree, anchor: int) -> bool:
+    """True for the number that another is a part of: "two of the seven", "14 out of 20"."""
+    of = tree.heads[anchor]
+    if tree.relations[anchor] != "pobj" or tree.lower[of] != "of":
+        return False
+    above = tree.heads[of]
+    above = tree.heads[above] if tree.lower[above] == "out" else above
+    return tree.pos[above] == "NUM"
+
+
+def _own_state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> bool:
+    return noun is not None and state_beside(tree, lex, noun) is not None
 
 
 def _changed(tree: Tree, q: Quantity, tokens: list[int]) -> Quantity:
@@ -107,13 +125,14 @@ def _changed(tree: Tree, q: Quantity, tokens: list[int]) -> Quantity:
 def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: Told | None) -> Told | None:
     """A number without a verb beside one that has it: "five are killed by bombs in X and three others by a drone"."""
     last = tokens[-1] + (tree.lower[tokens[-1] + 1 : tokens[-1] + 2] in (["others"], ["people"], ["more"]))
-    joined = tree.lower[tokens[0] - 1 : tokens[0]] in (["and"], [","]) and tokens[0] > 0
+    first = tokens[0] - (tree.lower[tokens[0] - 1] in ("another", "further"))
+    joined = first > 0 and tree.lower[first - 1 : first] in (["and"], [","], ["("], [":"], ["-"], ["–"], ["—"])
     placed = last + 1 < tree.n and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according") and tree.lower[last + 1] != "of"
     if before is None or before.what not in HARM or not joined or not placed or before.subset:
         return None
     if before.what is FigureKind.CASUALTIES or lex.get("noun", tree.lemmas[last]):
         return None
-    return before._replace(
+    return before._replace(subset=partial(tree, tokens),
         first=tokens[0], last=last, head=last, low=q.low, high=q.high, exact=q.exact, of_whom="", others=last > tokens[-1]
     )
 
@@ -183,7 +202,7 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
     number = Decimal(1)
     if not alone:
-        number = group_sizes().get(tree.lemmas[i]) or group_sizes().get(tree.lower[det or i], number)
+        number = group_sizes().get(tree.lemmas[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
     if not (alone or direct or number > 1 or lex.human(tree.lemmas[i])):
         return None  # "the toll of the shelling of a landing" counts no landing
     first = i if alone or det is None or det > i or tree.heads[det] != i else det

@@ -82,6 +82,15 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
+def _years_old(tree: Tree, last: int, after: str) -> bool:
+    """True for "a boy of 11"."""
+    of = tree.heads[last]
+    if tree.relations[last] != "pobj" or tree.lower[of] != "of" or not tree.words[last].isdigit():
+        return False
+    person = tree.heads[of]
+    return tree.tags[person] == "NN" and lexicon().human(tree.lemmas[person]) and tree.lemmas[person] not in GROUPS
+
+
 @lru_cache(maxsize=1)
 def group_sizes() -> dict[str, Decimal]:
     """Nouns that say how many people they name: "a couple"."""
@@ -112,6 +121,8 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
     if noun is not None and noun < last and tree.pos[noun] == "PROPN" and not _AGE.search(before):
         return True
     if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
+        return True
+    if _years_old(tree, last, after):
         return True
     if any(m.start(1) <= q.core < m.end(1) for m in _AGES.finditer(text)):
         return True

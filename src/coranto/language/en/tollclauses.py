@@ -14,6 +14,7 @@ from coranto.language.en.figurewords import GENERIC
 from coranto.language.trees import Tree
 
 STRICT = (("more", "than"), ("over",), ("above",), ("exceeding",), ("surpassing",), ("in", "excess", "of"))
+REASONS = frozenset({"for", "over", "about", "after", "against"})
 PAST_CLAUSES = frozenset({"when", "which", "where"})
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "pcomp", "parataxis", "ROOT", "acl", "xcomp"})
 TIMED = frozenset({"day", "week", "month", "year", "hour", "decade"})
@@ -29,6 +30,7 @@ class Count(NamedTuple):
     whom: str  # lemma of the counted; "" = people
     subset: bool
     marks: frozenset[str]
+    head: int
     teller: int | None
 
 
@@ -54,7 +56,7 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     if g.head != g.last and g.of_whom == "them":
         whom = ""
     return Count(
-        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, frozenset(_marks(tree, g, others)),
+        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, frozenset(_marks(tree, g, others)), g.head,
         teller(tree, g.head),
     )  # fmt: skip
 
@@ -74,6 +76,22 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
         out.add("running")
     if g.others:
         out.add("others")
+    if any(len(w) == 4 and w.isdigit() and w[:2] in ("19", "20") for w in before[-8:] + after):
+        out.add("dated")
+    if tree.lower[max(0, g.first - 1)] == "from" and clause_rises(tree, g.head):
+        out.add("earlier")
+    if tree.lower[g.last : g.last + 2] == ["more", "than"] or after[:2] == ["more", "than"]:
+        out.add("earlier")
+    if {"revise", "correct", "lower", "downgrade"} & set(tree.lemmas) or "down" in after[:1] + before[-2:]:
+        out.add("corrected")
+    if nested(tree, g.head):
+        out.add("nested")
+    verb = next(iter(clause_verbs(tree, g.head)), None)
+    helpers = {tree.lower[c] for c in tree.children[verb] if tree.relations[c] == "aux"} if verb is not None else set()
+    if "had" in helpers and teller(tree, g.head) is None:
+        out.add("before")
+    if helpers & {"has", "have"}:
+        out.add("perfect")
     if unreal(tree, g.head):
         out.add("unreal")
     if _background(tree, g.head):
@@ -117,6 +135,9 @@ def unreal(tree: Tree, head: int) -> bool:
             helpers = {tree.lower[c] for c in tree.children[i] if tree.relations[c] in ("aux", "auxpass")}
             marks = {tree.lower[c] for c in tree.children[i] if tree.relations[c] == "mark"}
             negated = any(tree.relations[c] == "neg" and tree.lower[c] != "nothing" for c in tree.children[i])
+            marks |= {
+                tree.lower[m] for c in tree.children[i] if tree.relations[c] == "advcl" for m in tree.all(c, "mark")
+            } & {"if", "unless"}
             if helpers & {"could", "would", "should", "will", "'d"} or marks & {"if", "unless"}:
                 return depth < 4 and tree.lemmas[i] not in cue["teller"]
             if negated and depth < 3 and tree.lemmas[i] not in cue["teller"]:
@@ -126,6 +147,8 @@ def unreal(tree: Tree, head: int) -> bool:
                 return tree.lemmas[i] not in ("fear", "call", "order", "warn", "rule") or _infinitive(tree, below)
         elif depth and tree.lemmas[i] in cue["plot"] and tree.relations[below] in ("acl", "prep"):
             return True
+        if tree.relations[i] in ("advcl", "relcl"):
+            return False
         below = i
     return False
 
@@ -136,7 +159,10 @@ def _infinitive(tree: Tree, verb: int) -> bool:
 
 def _background(tree: Tree, head: int) -> bool:
     """True inside a clause about an earlier event: "since December, when", "six days after", "last year's X, in which"."""
-    if tree.relations[head] == "pobj" and tree.lower[tree.heads[head]] in ("for", "over", "about", "after"):
+    above = tree.heads[head]
+    if tree.relations[head] == "pobj" and tree.lower[above] == "of":
+        above = tree.heads[tree.heads[above]]
+    if tree.relations[head] == "pobj" and tree.lower[above] in REASONS:
         return True
     for i in (head, *tree.ancestors(head)):
         if tree.relations[i] in ("relcl", "advcl", "acl") and (
@@ -149,6 +175,18 @@ def _background(tree: Tree, head: int) -> bool:
                 return True
         if tree.relations[i] in ("advcl", "pcomp", "pobj", "nsubj") and _long_after(tree, i, head):
             return True
+    return False
+
+
+def nested(tree: Tree, head: int) -> bool:
+    """True inside a relative clause on another event: "in revenge for a strike that killed five"."""
+    for i in (head, *tree.ancestors(head)):
+        if tree.relations[i] == "relcl" and i != head and i <= head:
+            noun = tree.heads[i]
+            fresh = {tree.lower[c] for c in tree.children[noun]} & {"second", "another", "third", "other"}
+            return not fresh and tree.relations[noun] not in ("nsubj", "nsubjpass", "attr") and tree.lemmas[
+                tree.heads[noun]
+            ] not in cues()["teller"]
     return False
 
 
@@ -168,6 +206,11 @@ def risen(tree: Tree, g: Told) -> bool:
     if not verbs or not (" to" in f" {before}" or tree.lemmas[verbs[0]] in ("reach", "exceed", "pass", "double")):
         return False
     return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in tree.subtree(verbs[0]))
+
+
+def clause_rises(tree: Tree, head: int) -> bool:
+    """True where the verb above a number is one of rising or being revised."""
+    return any(tree.lemmas[v] in cues()["rise"] for v in clause_verbs(tree, head)[:1])
 
 
 def _added(tree: Tree, g: Told) -> bool:

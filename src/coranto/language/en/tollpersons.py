@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from coranto.language.en.figureroles import FATAL, done
-from coranto.language.en.figures import event, names
-from coranto.language.en.figurewords import lexicon
+from coranto.language.en.figures import Told, event, names
+from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
 from coranto.language.en.numbers import quantities
-from coranto.language.en.tollclauses import Count, cues, unreal
+from coranto.language.en.tollclauses import Count, cues, told_by, unreal
 from coranto.language.trees import Tree
-from coranto.records import FigureKind
+from coranto.records import FigureKind, Span
 
 Toll = tuple[Decimal | None, Decimal | None]
 REFLEXIVE = frozenset({"himself", "herself", "itself"})
@@ -41,14 +41,19 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
     return (low or Decimal(0)) + found, None if high is None else high + found
 
 
-def anaphoric(tree: Tree, n: int) -> list[Count]:
+def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
     """"The figure had gone up to 23": a number that a toll told of before has become."""
     base = tree.sentence.span.start
     text = tree.text[base : tree.sentence.span.end]
     out: list[Count] = []
     for q in quantities(text):
-        tokens = tree.covering(type(tree.sentence.span)(base + q.core, base + q.end))
-        if not tokens or q.percent:
+        tokens = tree.covering(Span(base + q.core, base + q.end))
+        if not tokens or q.percent or any(g.first <= tokens[0] <= g.last for g in groups):
+            continue
+        if no_figure(tree, text, q, tokens):
+            continue
+        if (verb := _bare(tree, tokens)) is not None:
+            out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"anaphoric"}), tokens[-1], verb))
             continue
         before = tree.lower[max(0, tokens[0] - 9) : tokens[0]]
         subject = next((i for i in range(tokens[0]) if tree.lemmas[i] in cues()["count"]), None)
@@ -58,8 +63,26 @@ def anaphoric(tree: Tree, n: int) -> list[Count]:
         if any(tree.lower[c] == "of" for c in tree.children[subject]):
             continue
         q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
-        out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"update", "anaphoric"}), None))
+        out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"update", "anaphoric"}), tokens[-1], None))
     return out
+
+
+def _bare(tree: Tree, tokens: list[int]) -> int | None:
+    """The verb of telling above a number that counts no noun: "the rebels spoke of 30"."""
+    at = tree.head_of(tokens)
+    after = tree.tags[at + 1] if at + 1 < tree.n else "."
+    if at not in tokens or tree.relations[at] not in ("dobj", "pobj", "attr") or after[:2] in ("NN", "JJ"):
+        return None
+    if any(tree.lower[c] == "of" for c in tree.children[at]):
+        return None
+    above = tree.heads[at]
+    if tree.relations[at] == "pobj":
+        if tree.lower[above] not in ("of", "at"):
+            return None
+        above = tree.heads[above]
+    if tree.lemmas[above] == "be" and tree.relations[above] == "ccomp":
+        above = tree.heads[above]
+    return above if tree.lemmas[above] in cues()["teller"] and told_by(tree, above) else None
 
 
 def _named(tree: Tree) -> int:
@@ -86,7 +109,12 @@ def _definite_one(tree: Tree, i: int) -> bool:
     if tree.lower[i] in PRONOUNS - {"who"}:
         return True
     det = tree.child(i, "det")
-    return det is not None and tree.lower[det] == "the" and tree.tags[i] == "NN" and lexicon().human(tree.lemmas[i])
+    if det is None or tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
+        return False
+    lex = lexicon()
+    passive = tree.relations[i] == "nsubjpass" and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
+    things = tree.lemmas[i] in lex.slots["thing"] or tree.lemmas[i] in GROUPS
+    return lex.human(tree.lemmas[i].lower()) or (passive and not things)
 
 
 def _dies(tree: Tree, i: int) -> bool:
@@ -99,6 +127,11 @@ def _dies(tree: Tree, i: int) -> bool:
 def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
     """"The driver" of "killing the driver and two passengers"."""
     found = 0
+    for c in counts:
+        if c.sentence == n and tree.relations[c.head] == "conj" and not c.subset:
+            h = tree.heads[c.head]
+            if tree.tags[h] == "NNP" and h not in {k.head for k in counts} and "others" not in c.marks:
+                found += 1
     firsts = {c.first for c in counts if c.sentence == n and not c.subset}
     for i in range(tree.n):
         if tree.lemmas[i] in cues()["attacker"] - {"driver"}:

@@ -22,11 +22,15 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
     """The toll of a report as inclusive bounds, None = open; None where it tells of no deaths."""
     counts = [c for n, tree in enumerate(sentences) for c in _counts(tree, n)]
     real = [c for c in counts if "unreal" not in c.marks]
-    real = [c for c in real if "earlier" not in c.marks or c is real[0]]
+    real = [c for c in real if "earlier" not in c.marks] or real
     whole = [c for c in real if not c.subset] or real
     fresh = [c for c in whole if "background" not in c.marks]
-    if not fresh and not any(_old(tree) for tree in sentences):
-        fresh = whole
+    for mark in ("nested", "before", "dated"):
+        fresh = [c for c in fresh if mark not in c.marks or "update" in c.marks] or fresh
+    old = any(_old(tree) for tree in sentences)
+    if old and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
+        return None
+    fresh = fresh or whole
     summed = _summed(fresh, sentences)
     return persons(sentences, summed, fresh)
 
@@ -38,7 +42,7 @@ def _old(tree: Tree) -> bool:
 def _counts(tree: Tree, n: int) -> list[Count]:
     groups = [t for t in told(tree) if t.what is FigureKind.KILLED and (t.low or t.high)]
     made = [count(tree, n, g, groups) for g in groups]
-    return made if made else anaphoric(tree, n)
+    return sorted([*made, *anaphoric(tree, n, groups)], key=lambda c: c.first)
 
 
 def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
@@ -46,13 +50,13 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
     total: Toll | None = None
     closed = running = False
     for c in counts:
-        long = "running" in c.marks
+        long = "running" in c.marks or ("perfect" in c.marks and total is not None and c.sentence > parts[0].sentence)
         if "anaphoric" in c.marks and total is None:
             continue
         if total is None or (running and not long and not _rival(parts, c, sentences)):
-            total, running = (c.low, c.high), long
-            parts = [c]
-        elif {"update", "whole"} & c.marks and _least(c) >= _low(total) and not (long and not _same_event(c)):
+            total, running = (c.low, c.high), long and "perfect" in c.marks
+            parts, closed = [c], "update" in c.marks
+        elif {"update", "whole"} & c.marks and (_least(c) >= _low(total) or "corrected" in c.marks) and not (long and not _same_event(c)):
             total, closed = (c.low, c.high), True
             parts = [c]
         elif rival := _rival(parts, c, sentences):
