@@ -237,9 +237,9 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     if relation == "nsubj":
         if what := lex.get("state", tree.lower[head]) or lex.get("agent", lemma):
             return what
-        if tree.tags[head] == "VBN" or (
-            tree.child(head, "dobj") is None
-            and tree.tags[head] == "VBD"
+        if tree.child(head, "dobj") is None and (
+            tree.tags[head] == "VBN"
+            or tree.tags[head] == "VBD"
             and lemma in ("kill", "wound", "injure", "arrest", "detain")
         ):
             return _passive(tree, lex, head)
@@ -248,7 +248,7 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         object = tree.child(head, "dobj")
         if object is not None and (what := lex.get("suffer", f"{lemma} {tree.lemmas[object]}")):
             return what
-        return _clause_state(tree, lex, head)
+        return _clause_state(tree, lex, head) if object is None else None
     if relation == "pobj":
         return _after_preposition(tree, lex, at, head)
     if relation in ("attr", "npadvmod", "oprd") and tree.pos[head] in ("VERB", "AUX"):

@@ -78,7 +78,7 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
     if q.percent:
         return Told(first, tokens[-1], tokens[-1], FigureKind.SHARE, q.low, q.high, q.exact, "%", "", "")
     found = happening(tree, lex, anchor, noun, tokens)
-    if found and _population(tree, anchor) and not _own_state(tree, lex, anchor, noun, tokens):
+    if found and _population(tree, anchor, tokens) and not _own_state(tree, lex, anchor, noun, tokens):
         found = None
     own = lex.get("noun", lemma)
     human = lemma not in lex.slots["thing"] and (own is None or own in PERSONAL or own is FigureKind.KILLED)
@@ -100,8 +100,10 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
     )  # fmt: skip
 
 
-def _population(tree: Tree, anchor: int) -> bool:
+def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
     """True for the number that another is a part of: "two of the seven", "14 out of 20"."""
+    if tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["out", "of"]:
+        return True
     of = tree.heads[anchor]
     if tree.relations[anchor] != "pobj" or tree.lower[of] != "of":
         return False
@@ -189,7 +191,7 @@ def _determiner(tree: Tree, i: int) -> int | None:
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
     det = None
-    alone = tree.lower[i] == "another" and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
+    alone = tree.lower[i] == "another" and (i + 1 == tree.n or tree.pos[i + 1] != "NUM") and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
     if not alone:
         det = _determiner(tree, i)
         if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):

@@ -1,5 +1,6 @@
 """A number of dead in a parsed sentence -> what its clause makes of it: part, whole, update, background, not real."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,6 +14,7 @@ from coranto.language.en.figures import Told
 from coranto.language.en.figurewords import GENERIC
 from coranto.language.trees import Tree
 
+YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
 STRICT = (("more", "than"), ("over",), ("above",), ("exceeding",), ("surpassing",), ("in", "excess", "of"))
 REASONS = frozenset({"for", "over", "about", "after", "against"})
 PAST_CLAUSES = frozenset({"when", "which", "where"})
@@ -66,7 +68,7 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
     out = set()
     start, end = _clause(tree, g, others)
     before, after = tree.lower[start : g.first], tree.lower[g.last + 1 : end]
-    for slot, words in (("whole", before + ["|"] + after), ("running", before + ["|"] + after), ("earlier", before)):
+    for slot, words in (("whole", before + ["|"] + after), ("running", before + ["|"] + after), ("period", before + ["|"] + after), ("earlier", before)):
         if _has(words, cue[slot]):
             out.add(slot)
     near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
@@ -76,9 +78,11 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
         out.add("running")
     if g.others:
         out.add("others")
-    if any(len(w) == 4 and w.isdigit() and w[:2] in ("19", "20") for w in before[-8:] + after):
+    verb = next(iter(clause_verbs(tree, g.head)), None)
+    years = [i for i in range(tree.n) if YEAR.match(tree.words[i]) and next(iter(clause_verbs(tree, i)), -1) == verb]
+    if years:
         out.add("dated")
-    if tree.lower[max(0, g.first - 1)] == "from" and clause_rises(tree, g.head):
+    if tree.lower[g.first - 1] == "from" and "to" not in tree.lower[g.first : g.last + 1] and clause_rises(tree, g.head):
         out.add("earlier")
     if tree.lower[g.last : g.last + 2] == ["more", "than"] or after[:2] == ["more", "than"]:
         out.add("earlier")
@@ -86,7 +90,6 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
         out.add("corrected")
     if nested(tree, g.head):
         out.add("nested")
-    verb = next(iter(clause_verbs(tree, g.head)), None)
     helpers = {tree.lower[c] for c in tree.children[verb] if tree.relations[c] == "aux"} if verb is not None else set()
     if "had" in helpers and teller(tree, g.head) is None:
         out.add("before")
@@ -202,7 +205,7 @@ def _long_after(tree: Tree, verb: int, head: int) -> bool:
 def risen(tree: Tree, g: Told) -> bool:
     """True for a toll that is told to have become this number."""
     verbs = [v for v in clause_verbs(tree, g.head) if tree.lemmas[v] in cues()["rise"]][:1]
-    before = " ".join(tree.lower[max(0, g.first - 3) : g.first])
+    before = " ".join(tree.lower[max(0, g.first - 3) : g.last])
     if not verbs or not (" to" in f" {before}" or tree.lemmas[verbs[0]] in ("reach", "exceed", "pass", "double")):
         return False
     return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in tree.subtree(verbs[0]))

@@ -1,5 +1,6 @@
 """Dead whom no number counts: named persons, "the driver", and attackers who die; and tolls told of as "the figure"."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -206,3 +207,33 @@ def _turned_on(tree: Tree, verb: int) -> bool:
     return done(tree, lexicon(), verb) is FigureKind.KILLED or any(
         tree.lower[c] in ("dead", "fatally") for c in tree.children[verb]
     )
+
+
+_PART = re.compile(r"^\s+of\s+(?:the|its|their|his|her|some|about)?\s*$")
+_EVERYONE = re.compile(
+    r"\b(?:everyone|everybody|all)\b[^.;]{0,30}\b(?:killed|died|perished|drowned|dead)\b"
+    r"|\b(?:killing|killed|kills)\s+(?:everyone|everybody|all)\b", re.IGNORECASE
+)  # fmt: skip
+_ABOARD = re.compile(r"^[^.;,]{0,40}\b(?:on board|aboard|inside)\b")
+
+
+def survivors(sentences: Sequence[Tree]) -> Decimal | None:
+    """The dead of "only two of the nine survived", "all but two of the nine died" and "everyone aboard was killed"."""
+    aboard: Decimal | None = None
+    for tree in sentences:
+        base = tree.sentence.span.start
+        text = tree.text[base : tree.sentence.span.end]
+        found = quantities(text)
+        for q in found:
+            if aboard is None and q.low is not None and _ABOARD.match(text[q.end :]):
+                aboard = q.low
+        for few, many in zip(found, found[1:]):
+            if few.low is None or many.low is None or not _PART.match(text[few.end : many.start]):
+                continue
+            if re.search(r"\ball\s+(?:but|except|bar)\s+$", text[: few.start], re.IGNORECASE) or re.match(
+                r"[^.;,]{0,60}\bsurvived\b", text[many.end :]
+            ):
+                return many.low - few.low
+        if _EVERYONE.search(text) and aboard is not None and not _ABOARD.search(text):
+            return aboard
+    return None

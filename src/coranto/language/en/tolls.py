@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from coranto.language.en.figures import told
 from coranto.language.en.tollclauses import Count, count, cues
-from coranto.language.en.tollpersons import anaphoric, persons
+from coranto.language.en.tollpersons import anaphoric, persons, survivors
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
@@ -23,6 +23,7 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
     counts = [c for n, tree in enumerate(sentences) for c in _counts(tree, n)]
     real = [c for c in counts if "unreal" not in c.marks]
     real = [c for c in real if "earlier" not in c.marks] or real
+    real = [c for c in real if "anaphoric" not in c.marks or any("anaphoric" not in k.marks for k in counts)]
     whole = [c for c in real if not c.subset] or real
     fresh = [c for c in whole if "background" not in c.marks]
     for mark in ("nested", "before", "dated"):
@@ -32,6 +33,8 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
         return None
     fresh = fresh or whole
     summed = _summed(fresh, sentences)
+    if (left := survivors(sentences)) is not None:
+        return left, left
     return persons(sentences, summed, fresh)
 
 
@@ -51,12 +54,12 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
     closed = running = False
     for c in counts:
         long = "running" in c.marks or ("perfect" in c.marks and total is not None and c.sentence > parts[0].sentence)
-        if "anaphoric" in c.marks and total is None:
-            continue
         if total is None or (running and not long and not _rival(parts, c, sentences)):
             total, running = (c.low, c.high), long and "perfect" in c.marks
             parts, closed = [c], "update" in c.marks
-        elif {"update", "whole"} & c.marks and (_least(c) >= _low(total) or "corrected" in c.marks) and not (long and not _same_event(c)):
+        elif {"update", "whole"} & c.marks and (_least(c) >= _low(total) or "corrected" in c.marks) and not (long and not _same_event(c)) and not (
+            "period" in c.marks
+        ):
             total, closed = (c.low, c.high), True
             parts = [c]
         elif rival := _rival(parts, c, sentences):
@@ -86,7 +89,10 @@ def _rival(parts: Sequence[Count], c: Count, sentences: Sequence[Tree]) -> bool:
     last = parts[-1] if parts else None
     if last is None or c.teller is None or "apart" in c.marks or c.subset:
         return False
-    if c.sentence == last.sentence and (last.teller is None or _under(sentences[c.sentence], last, c)):
+    between = set(sentences[c.sentence].lower[last.first : c.first]) if c.sentence == last.sentence else {";"}
+    if last.teller is None and not between & {";", "but", "while", "whereas"}:
+        return False
+    if c.sentence == last.sentence and _under(sentences[c.sentence], last, c):
         return False
     return not c.whom or c.whom == last.whom or not last.whom
 
