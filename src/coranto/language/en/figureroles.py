@@ -208,6 +208,20 @@ def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
     return None
 
 
+def qualified(
+    tree: Tree, lex: Lexicon, anchor: int, first: int, tokens: list[int]
+) -> tuple[FigureKind | None, bool] | None:
+    """What happens to the subject of "over 200 people have died", whose "over" the parse takes for a preposition."""
+    over = tree.heads[anchor]
+    if tree.relations[anchor] != "pobj" or not first <= over < tokens[0]:
+        return None
+    verb = tree.heads[over]
+    if tree.pos[verb] not in ("VERB", "AUX") or tree.child(verb, "nsubj", "nsubjpass") is not None or verb < anchor:
+        return None
+    what = lex.get("state", tree.lower[verb]) or lex.get("agent", tree.lemmas[verb])
+    return (what or _passive(tree, lex, verb), False) if what or tree.tags[verb] == "VBN" else None
+
+
 def state_beside(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
     """What a participle, adjective or relative clause of a noun says: "the 12 people killed"."""
     return _modifier(tree, lex, noun)

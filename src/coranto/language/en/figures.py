@@ -8,7 +8,7 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 from decimal import Decimal
 from typing import NamedTuple
 
-from coranto.language.en.figureroles import happening, partial, state_beside
+from coranto.language.en.figureroles import happening, partial, qualified, state_beside
 from coranto.language.en.figurewords import GENERIC, GROUPS, HANDED, HARM, PERSONAL, Lexicon, group_sizes, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, quantities
 from coranto.language.en.placewords import place_words
@@ -72,12 +72,13 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
     first = _tokens(tree, base + q.start, base + q.end)[0]
     anchor, noun = _anchor(tree, tokens)
     lemma = tree.lemmas[noun] if noun is not None else ""
+    lemma = "corpse" if noun is not None and tree.lower[noun] == "corpses" else lemma
     if text[q.core - 1 : q.core] in "$€£" and q.core:
         unit = {"$": "USD", "€": "EUR", "£": "GBP"}[text[q.core - 1]]
         return Told(first, tokens[-1], tokens[-1], FigureKind.MONEY, q.low, q.high, q.exact, unit, "", "")
     if q.percent:
         return Told(first, tokens[-1], tokens[-1], FigureKind.SHARE, q.low, q.high, q.exact, "%", "", "")
-    found = happening(tree, lex, anchor, noun, tokens)
+    found = happening(tree, lex, anchor, noun, tokens) or qualified(tree, lex, anchor, first, tokens)
     if found and _population(tree, anchor, tokens) and not _own_state(tree, lex, anchor, noun, tokens):
         found = None
     own = lex.get("noun", lemma)

@@ -208,7 +208,8 @@ def risen(tree: Tree, g: Told) -> bool:
     before = " ".join(tree.lower[max(0, g.first - 3) : g.last])
     if not verbs or not (" to" in f" {before}" or tree.lemmas[verbs[0]] in ("reach", "exceed", "pass", "double")):
         return False
-    return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in tree.subtree(verbs[0]))
+    around = (*tree.subtree(verbs[0]), *range(g.first))
+    return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in around)
 
 
 def clause_rises(tree: Tree, head: int) -> bool:

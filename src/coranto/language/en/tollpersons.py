@@ -25,7 +25,8 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
     definite = False
     for n, tree in enumerate(sentences):
         here = [c for c in counts if c.sentence == n]
-        if (total is None or any("others" in c.marks for c in here)) and (named := _named(tree)):
+        beside = any("others" in c.marks for c in here) or (not here and any("others" in c.marks for c in counts[:1]))
+        if (total is None or beside) and (named := _named(tree)):
             found += named
             if total is None:
                 break
@@ -59,6 +60,9 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
         before = tree.lower[max(0, tokens[0] - 9) : tokens[0]]
         subject = next((i for i in range(tokens[0]) if tree.lemmas[i] in cues()["count"]), None)
         verbs = [i for i in range(tokens[0]) if tree.lemmas[i] in cues()["rise"] | {"stand", "be"}]
+        top = tree.head_of(tokens)
+        if top not in tokens or tree.tags[min(top + 1, tree.n - 1)][:2] in ("NN", "JJ"):
+            continue
         if subject is None or not verbs or not {"to", "at", "reached", "was"} & set(before[-4:]):
             continue
         if any(tree.lower[c] == "of" for c in tree.children[subject]):
@@ -90,9 +94,11 @@ def _named(tree: Tree) -> int:
     """How many persons a sentence names as killed."""
     found = 0
     heads = set()
-    for label, first, last in names(tree):
-        head = tree.head_of(list(range(first, last + 1)))
-        if label == "PERSON" and head not in heads and not unreal(tree, head):
+    told_of = [(label, tree.head_of(list(range(first, last + 1)))) for label, first, last in names(tree)]
+    known = {head for _, head in told_of if _ == "PERSON"}
+    for label, head in told_of + [("", i) for i in range(tree.n) if tree.entities[i] in ("", "O", "B-ORG", "I-ORG")]:
+        proper = tree.tags[head] == "NNP" and tree.relations[head] in ("nsubjpass", "dobj") and label in ("", "ORG")
+        if (head in known or proper) and head not in heads and not unreal(tree, head):
             what = event(tree, head)
             heads.add(head)
             found += bool(what and what[0] is FigureKind.KILLED and not what[1])

@@ -28,6 +28,9 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
     fresh = [c for c in whole if "background" not in c.marks]
     for mark in ("nested", "before", "dated"):
         fresh = [c for c in fresh if mark not in c.marks or "update" in c.marks] or fresh
+    if fresh and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
+        if (other := persons(sentences, None, [])) is not None:
+            return other
     old = any(_old(tree) for tree in sentences)
     if old and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
         return None
@@ -43,9 +46,18 @@ def _old(tree: Tree) -> bool:
 
 
 def _counts(tree: Tree, n: int) -> list[Count]:
-    groups = [t for t in told(tree) if t.what is FigureKind.KILLED and (t.low or t.high)]
-    made = [count(tree, n, g, groups) for g in groups]
-    return sorted([*made, *anaphoric(tree, n, groups)], key=lambda c: c.first)
+    every = told(tree)
+    groups = [t for t in every if t.what is FigureKind.KILLED and (t.low or t.high)]
+    made = _without_parts([count(tree, n, g, groups) for g in groups])
+    return sorted([*made, *anaphoric(tree, n, every)], key=lambda c: c.first)
+
+
+def _without_parts(counts: list[Count]) -> list[Count]:
+    """A total that the numbers after it add up to stands alone: "three were killed, two in Rafah and one in Jabalia"."""
+    full = [c for c in counts if not c.subset]
+    if len(full) > 2 and _least(full[0]) == sum(_least(c) for c in full[1:]):
+        return full[:1]
+    return counts
 
 
 def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
