@@ -1,6 +1,6 @@
 """A counted token of a parse -> what happens to it: killed, wounded, fled, or nothing that is counted."""
 
-from coranto.language.en.figurewords import Lexicon, lexicon
+from coranto.language.en.figurewords import GENERIC, Lexicon, lexicon
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
@@ -77,6 +77,9 @@ def _listed(tree: Tree, head: int, at: int) -> bool:
     other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
     if tree.tags[head] == tree.tags[at] == "NN" and tree.child(at, "conj") is not None:
         return True  # "a woman, her mother and a boy"
+    numbered = tree.child(head, "nummod") is not None and tree.child(at, "nummod") is not None
+    if numbered and tree.child(at, "conj") is not None and tree.lemmas[head] not in GENERIC | {"civilian"}:
+        return not any(w in (":", "(", "—", "–", "-") for w in tree.words[head:at])
     return bool(own and other) and not any(w in (":", "(", "—", "–") for w in tree.words[head:at])
 
 
@@ -165,6 +168,8 @@ def toll_of(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
         told = next((c for c in tree.children[noun] if tree.relations[c] == "compound"), None)
         return lex.get("toll", tree.lemmas[told]) if told is not None else None
     for c in tree.children[of]:
+        if tree.lemmas[c] == "victim":
+            return FigureKind.KILLED
         if what := (lex.get("state", tree.lower[c]) or lex.get("noun", tree.lemmas[c]) or _modifier(tree, lex, c)):
             return what
     return None
@@ -237,6 +242,8 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         if tree.lemmas[at] == "life":
             return FigureKind.KILLED if lemma in ("lose", "claim", "take", "cost", "cut") else None
         return _passive(tree, lex, head)
+    if tree.lower[at + 1 : at + 3] in (["their", "lives"], ["his", "life"], ["her", "life"]) and lemma == "cost":
+        return FigureKind.KILLED
     if relation in ("dobj", "obj", "iobj"):
         subject = tree.child(head, "nsubj")
         if subject is not None and lemma in ("reach", "exceed", "number", "top", "hit", "surpass", "total"):
@@ -245,7 +252,9 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
             return FigureKind.KILLED
         if lemma in FATAL and any(tree.lower[c] in ("dead", "fatally") for c in tree.children[head]):
             return FigureKind.KILLED
-        if lemma == "lose" and (lex.get("force", tree.lemmas[at]) or tree.lemmas[at] in ("man", "woman")):
+        kept = tree.child(next((c for c in tree.children[at] if tree.lower[c] == "of"), at), "pobj")
+        lost = tree.lemmas[at if kept is None else kept]
+        if lemma == "lose" and (lex.get("force", lost) or lost in ("man", "woman")):
             return FigureKind.KILLED
         return done(tree, lex, head) or _clause_state(tree, lex, head)
     if relation == "nsubj":
@@ -260,6 +269,8 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         if tree.child(head, "dobj") is None and (what := lex.get("patient", _to_end(tree, head))):
             return what  # "bled to death"
         object = tree.child(head, "dobj")
+        if lemma == "pay" and "lives" in tree.lower[head : head + 4]:
+            return FigureKind.KILLED
         if object is not None and (what := lex.get("suffer", f"{lemma} {tree.lemmas[object]}")):
             return what
         return _clause_state(tree, lex, head) if object is None else None
@@ -323,7 +334,7 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
             for c in (node, *tree.children[node]):
                 if (
                     c != at
-                    and tree.pos[c] in ("NOUN", "PROPN")
+                    and (tree.pos[c] in ("NOUN", "PROPN") or tree.lower[c] == "dead")
                     and (c < preposition or tree.lemmas[node] in ("bring", "raise", "take", "push"))
                     and (what := toll_of(tree, lex, c))
                 ):

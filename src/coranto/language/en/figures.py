@@ -114,6 +114,8 @@ def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
 
 
 def _own_state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> bool:
+    if noun is not None and lex.get("state", tree.lower[noun]):
+        return True
     return noun is not None and state_beside(tree, lex, noun) is not None
 
 
@@ -130,7 +132,10 @@ def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: 
     last = tokens[-1] + (tree.lower[tokens[-1] + 1 : tokens[-1] + 2] in (["others"], ["people"], ["more"]))
     first = tokens[0] - (tree.lower[tokens[0] - 1] in ("another", "further"))
     joined = first > 0 and tree.lower[first - 1 : first] in (["and"], [","], ["("], [":"], ["-"], ["–"], ["—"])
-    placed = last + 1 < tree.n and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according") and tree.lower[last + 1] != "of"
+    ended = last > tokens[-1] and tree.tags[min(last + 1, tree.n - 1)] in (".", ",")
+    likewise = tree.lower[first - 2 : first] in (["as", "was"], ["as", "were"], ["as", "did"], ["so", "did"])
+    joined = joined or likewise
+    placed = ended or likewise or (last + 1 < tree.n) and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according") and (likewise or tree.lower[last + 1] != "of")
     if before is None or before.what not in HARM or not joined or not placed or before.subset:
         return None
     if before.what is FigureKind.CASUALTIES or lex.get("noun", tree.lemmas[last]):
@@ -195,6 +200,8 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     alone = tree.lower[i] == "another" and (i + 1 == tree.n or tree.pos[i + 1] != "NUM") and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
     if not alone:
         det = _determiner(tree, i)
+        if det is None and i < 2 and tree.tags[i] == "NN" and lex.human(tree.lemmas[i]) and tree.lower[0] != "no":
+            det = i if tree.tags[i + 1 : i + 2] == ("VBN",) or tree.lower[i + 1 : i + 2] == ["dead"] else None
         if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):
             return None
         if tree.lemmas[i] == "life" or tree.lemmas[i] in GROUPS - set(group_sizes()) or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):

@@ -15,7 +15,7 @@ HARM = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.MISSING, Fig
                   FigureKind.RELEASED, FigureKind.RESCUED, FigureKind.CASUALTIES})  # fmt: skip
 GENERIC = frozenset("people person other one individual life victim casualty death fatality injury body".split())
 GROUPS = frozenset("people police personnel family couple crew number group attack strike toll total dozen hundred "
-                   "majority few lot variety series result death one pair team unit convoy bomb body".split()
+                   "majority few lot variety series result death one pair team unit patrol squad platoon garrison convoy bomb body".split()
                    )  # fmt: skip
 PERSONAL = HARM | {
     FigureKind.DISPLACED,
@@ -85,9 +85,13 @@ def lexicon() -> Lexicon:
 def _years_old(tree: Tree, last: int, after: str) -> bool:
     """True for "a boy of 11"."""
     of = tree.heads[last]
-    if tree.relations[last] != "pobj" or tree.lower[of] != "of" or not tree.words[last].isdigit():
+    if tree.relations[last] != "pobj" or tree.lower[of] != "of" or tree.tags[last] != "CD":
         return False
     person = tree.heads[of]
+    if tree.lemmas[person] in ("father", "mother", "grandmother", "grandfather", "parent"):
+        return True
+    if not tree.words[last].isdigit():
+        return False
     return tree.tags[person] == "NN" and lexicon().human(tree.lemmas[person]) and tree.lemmas[person] not in GROUPS
 
 

@@ -84,6 +84,9 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
         out.add("dated")
     if tree.lower[g.first - 1] == "from" and "to" not in tree.lower[g.first : g.last + 1] and clause_rises(tree, g.head):
         out.add("earlier")
+    by = teller(tree, g.head)
+    if by is not None and any(tree.lower[c] == "had" for c in tree.children[by]):
+        out.add("earlier")
     if tree.lower[g.last : g.last + 2] == ["more", "than"] or after[:2] == ["more", "than"]:
         out.add("earlier")
     if {"revise", "correct", "lower", "downgrade"} & set(tree.lemmas) or "down" in after[:1] + before[-2:]:
@@ -148,12 +151,20 @@ def unreal(tree: Tree, head: int) -> bool:
             governed = tree.relations[below] in ("xcomp", "ccomp", "dobj", "pobj", "acl", "pcomp", "prep")
             if depth and tree.lemmas[i] in cue["denying"] and governed and tree.lower[below] != "after":
                 return tree.lemmas[i] not in ("fear", "call", "order", "warn", "rule") or _infinitive(tree, below)
+        elif depth and tree.relations[below] in ("acl", "relcl", "prep") and _untrue(tree, i):
+            return True
         elif depth and tree.lemmas[i] in cue["plot"] and tree.relations[below] in ("acl", "prep"):
             return True
-        if tree.relations[i] in ("advcl", "relcl"):
+        if tree.relations[i] == "advcl" or (tree.relations[i] == "relcl" and tree.lemmas[tree.heads[i]] not in cue["report"]):
             return False
         below = i
     return False
+
+
+def _untrue(tree: Tree, noun: int) -> bool:
+    """True for "reports that ... were false"."""
+    verb = tree.heads[noun]
+    return tree.lemmas[noun] in cues()["report"] and any(tree.lower[c] in cues()["false"] for c in tree.children[verb])
 
 
 def _infinitive(tree: Tree, verb: int) -> bool:
@@ -229,7 +240,9 @@ def teller(tree: Tree, head: int) -> int | None:
     for i in (head, *clause_verbs(tree, head)[:1]):
         if (by := next((c for c in tree.children[i] if tree.lower[c] in ("according", "per")), None)) is not None:
             return by
-    return next((v for v in clause_verbs(tree, head) if tree.lemmas[v] in cues()["teller"] and told_by(tree, v)), None)
+    parts = [i for i in range(tree.n) if tree.words[i] == ";"]
+    near = [v for v in clause_verbs(tree, head) if not any(min(v, head) < p < max(v, head) for p in parts)]
+    return next((v for v in near if tree.lemmas[v] in cues()["teller"] and told_by(tree, v)), None)
 
 
 def told_by(tree: Tree, verb: int) -> bool:

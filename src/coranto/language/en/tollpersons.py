@@ -7,7 +7,7 @@ from decimal import Decimal
 from coranto.language.en.figureroles import FATAL, done
 from coranto.language.en.figures import Told, event, names
 from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
-from coranto.language.en.numbers import quantities
+from coranto.language.en.numbers import number, quantities
 from coranto.language.en.tollclauses import Count, cues, told_by, unreal
 from coranto.language.trees import Tree
 from coranto.records import FigureKind, Span
@@ -55,6 +55,8 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
         if no_figure(tree, text, q, tokens):
             continue
         if (verb := _bare(tree, tokens)) is not None:
+            if any(tree.lower[c] == "had" for c in tree.children[verb]):
+                continue
             out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"anaphoric"}), tokens[-1], verb))
             continue
         before = tree.lower[max(0, tokens[0] - 9) : tokens[0]]
@@ -162,10 +164,31 @@ def _included(sentences: Sequence[Tree]) -> bool:
 
 def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
     """1 where an attacker who is not counted dies: by own hand, or killed in turn."""
+    armed = False
     for tree in sentences:
         for i in range(tree.n):
+            if tree.lower[i] == "themselves" and (several := _selves(tree, i)):
+                return several
             if _own_hand(tree, i) or (victims and _killed_in_turn(tree, i)):
                 return 1
+            if armed and tree.lower[i] in ("he", "she") and tree.relations[i] in DIRECT and _dies(tree, i):
+                return 1
+        armed = armed or any(
+            tree.relations[i] == "nsubj" and tree.lemmas[i] in cues()["attacker"] for i in range(tree.n)
+        )
+    return 0
+
+
+def _selves(tree: Tree, i: int) -> int:
+    """How many of "two bombers blew themselves up"."""
+    verb = tree.heads[i]
+    if tree.relations[i] != "dobj" or tree.lemmas[verb] not in ("kill", "blow", "detonate", "shoot"):
+        return 0
+    for v in (verb, *tree.ancestors(verb)):
+        if (subject := tree.child(v, "nsubj")) is not None:
+            told_of = tree.child(subject, "nummod")
+            value = number(tree.words[told_of]) if told_of is not None else None
+            return int(value) if value is not None and value < 10 else 0
     return 0
 
 
@@ -196,7 +219,8 @@ def _killed_in_turn(tree: Tree, i: int) -> bool:
         dead = any(tree.lower[k] in ("dead", "killed") or (tree.lower[k] == "died") for k in range(i + 1, end))
         active = any(tree.lower[k] in ("killing", "kills") for k in range(i + 1, end))
         return bool(subject) and dead and not active and "," not in tree.words[i + 1 : end]
-    if tree.relations[i] == "conj" and tree.child(i, "auxpass") is not None and tree.child(i, "nsubjpass") is None:
+    ends = tree.child(i, "auxpass") is not None or tree.lemmas[i] == "die"
+    if tree.relations[i] == "conj" and ends and tree.child(i, "nsubj") is None and tree.child(i, "nsubjpass") is None:
         return _turned_on(tree, i)
     if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
         return False
@@ -208,8 +232,12 @@ def _turned_on(tree: Tree, verb: int) -> bool:
     """True for "stabbed two people to death and was then shot dead"."""
     first = tree.heads[verb]
     subject = tree.child(first, "nsubj")
-    if subject is None or tree.tags[subject] not in ("NN", "NNP", "PRP") or tree.child(first, "dobj") is None:
+    if subject is None or tree.tags[subject] not in ("NN", "NNP", "PRP", "JJ"):
         return False
+    if tree.child(first, "dobj", "ccomp", "oprd", "xcomp") is None:
+        return False
+    if tree.lemmas[verb] == "die":
+        return True
     return done(tree, lexicon(), verb) is FigureKind.KILLED or any(
         tree.lower[c] in ("dead", "fatally") for c in tree.children[verb]
     )
