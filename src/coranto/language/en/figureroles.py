@@ -8,10 +8,7 @@ PASSED_OVER = frozenset(
     "others more were are was is have has had been being reported reportedly confirmed critically seriously severely "
     "also still feared left be lightly shot".split()
 )
-WHOLE = frozenset(
-    "dead victims killed fatalities casualties deaths bodies slain deceased two three four five six seven eight nine ten "
-    "eleven twelve".split()
-)
+WHOLE = frozenset("dead victims killed fatalities casualties deaths bodies slain deceased".split())
 PLACED = frozenset({"in", "at", "near", "on", "outside", "across"})
 RANGING = frozenset({"anything", "anywhere", "somewhere"})
 MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
@@ -85,8 +82,10 @@ def _listed(tree: Tree, head: int, at: int) -> bool:
 
 def _ranging(tree: Tree, at: int, head: int) -> bool:
     """True inside "at anything from 50 to 100"."""
-    return tree.lower[at] in RANGING or tree.lower[head] in RANGING or (
-        tree.lower[head] in ("from", "between") and tree.lower[tree.heads[head]] in RANGING
+    return (
+        tree.lower[at] in RANGING
+        or tree.lower[head] in RANGING
+        or (tree.lower[head] in ("from", "between") and tree.lower[tree.heads[head]] in RANGING)
     )
 
 
@@ -183,7 +182,8 @@ def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list
 def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     """What the first word from ``at`` on says that is more than an auxiliary or an adverb."""
     while at + 1 < tree.n and (
-        (tree.lower[at] in PASSED_OVER and not (tree.lower[at] == "shot" and tree.child(at, "dobj"))) or (tree.lower[at] == "and" and tree.lower[at - 1] == "shot")
+        (tree.lower[at] in PASSED_OVER and not (tree.lower[at] == "shot" and tree.child(at, "dobj")))
+        or (tree.lower[at] == "and" and tree.lower[at - 1] == "shot")
     ):
         at += 1
     if at >= tree.n:
@@ -262,8 +262,7 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
             return what
         if tree.child(head, "dobj") is None and (
             tree.tags[head] == "VBN"
-            or tree.tags[head] == "VBD"
-            and lemma in ("kill", "wound", "injure", "arrest", "detain")
+            or (tree.tags[head] == "VBD" and lemma in ("kill", "wound", "injure", "arrest", "detain"))
         ):
             return _passive(tree, lex, head)
         if tree.child(head, "dobj") is None and (what := lex.get("patient", _to_end(tree, head))):
@@ -314,8 +313,10 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
     word, above = tree.lower[preposition], tree.heads[preposition]
     if word == "as" and (s := tree.child(above, "nsubjpass", "dobj")) is not None:
         return toll_of(tree, lex, s)
-    if word == "among" and tree.lemmas[above] == "survivor" and any(
-        tree.lower[c] == "no" for c in tree.children[above]
+    if (
+        word == "among"
+        and tree.lemmas[above] == "survivor"
+        and any(tree.lower[c] == "no" for c in tree.children[above])
     ):
         return FigureKind.KILLED
     if word == "of":

@@ -9,7 +9,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from coranto.language.en.figureroles import happening, partial, qualified, state_beside
-from coranto.language.en.figurewords import GENERIC, GROUPS, HANDED, HARM, PERSONAL, Lexicon, group_sizes, lexicon, no_figure
+from coranto.language.en.figurewords import (
+    GENERIC,
+    GROUPS,
+    HANDED,
+    HARM,
+    PERSONAL,
+    Lexicon,
+    group_sizes,
+    lexicon,
+    no_figure,
+)
 from coranto.language.en.numbers import Quantity, quantities
 from coranto.language.en.placewords import place_words
 from coranto.language.en.votes import votes
@@ -135,13 +145,29 @@ def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: 
     ended = last > tokens[-1] and tree.tags[min(last + 1, tree.n - 1)] in (".", ",")
     likewise = tree.lower[first - 2 : first] in (["as", "was"], ["as", "were"], ["as", "did"], ["so", "did"])
     joined = joined or likewise
-    placed = ended or likewise or (last + 1 < tree.n) and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according") and (likewise or tree.lower[last + 1] != "of")
+    placed = (
+        ended
+        or likewise
+        or (
+            (last + 1 < tree.n)
+            and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according")
+            and (likewise or tree.lower[last + 1] != "of")
+        )
+    )
     if before is None or before.what not in HARM or not joined or not placed or before.subset:
         return None
     if before.what is FigureKind.CASUALTIES or lex.get("noun", tree.lemmas[last]):
         return None
-    return before._replace(subset=partial(tree, tokens),
-        first=tokens[0], last=last, head=last, low=q.low, high=q.high, exact=q.exact, of_whom="", others=last > tokens[-1]
+    return before._replace(
+        subset=partial(tree, tokens),
+        first=tokens[0],
+        last=last,
+        head=last,
+        low=q.low,
+        high=q.high,
+        exact=q.exact,
+        of_whom="",
+        others=last > tokens[-1],
     )
 
 
@@ -197,14 +223,23 @@ def _determiner(tree: Tree, i: int) -> int | None:
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
     det = None
-    alone = tree.lower[i] == "another" and (i + 1 == tree.n or tree.pos[i + 1] != "NUM") and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
+    alone = (
+        tree.lower[i] == "another"
+        and (i + 1 == tree.n or tree.pos[i + 1] != "NUM")
+        and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
+    )
     if not alone:
         det = _determiner(tree, i)
         if det is None and i < 2 and tree.tags[i] == "NN" and lex.human(tree.lemmas[i]) and tree.lower[0] != "no":
             det = i if tree.tags[i + 1 : i + 2] == ("VBN",) or tree.lower[i + 1 : i + 2] == ["dead"] else None
         if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):
             return None
-        if tree.lemmas[i] == "life" or tree.lemmas[i] in GROUPS - set(group_sizes()) or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
+        if (
+            tree.lemmas[i] == "life"
+            or tree.lemmas[i] in GROUPS - set(group_sizes())
+            or tree.lemmas[i] in lex.slots["thing"]
+            or lex.get("noun", tree.lemmas[i])
+        ):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM:

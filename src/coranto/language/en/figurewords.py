@@ -15,7 +15,8 @@ HARM = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.MISSING, Fig
                   FigureKind.RELEASED, FigureKind.RESCUED, FigureKind.CASUALTIES})  # fmt: skip
 GENERIC = frozenset("people person other one individual life victim casualty death fatality injury body".split())
 GROUPS = frozenset("people police personnel family couple crew number group attack strike toll total dozen hundred "
-                   "majority few lot variety series result death one pair team unit patrol squad platoon garrison convoy bomb body".split()
+                   "majority few lot variety series result death one pair team unit patrol squad platoon "
+                   "garrison convoy bomb body".split()
                    )  # fmt: skip
 PERSONAL = HARM | {
     FigureKind.DISPLACED,

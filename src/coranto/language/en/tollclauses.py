@@ -64,16 +64,32 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
 
 
 def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
+    """What its words make of a figure: a whole, a running total, one that comes on top, an update, and so on."""
     cue = cues()
-    out = set()
+    out: set[str] = set()
     start, end = _clause(tree, g, others)
     before, after = tree.lower[start : g.first], tree.lower[g.last + 1 : end]
-    for slot, words in (("whole", before + ["|"] + after), ("running", before + ["|"] + after), ("period", before + ["|"] + after), ("earlier", before)):
+    around = [*before, "|", *after]
+    for slot, words in (
+        ("whole", around),
+        ("running", around),
+        ("period", around),
+        ("earlier", before),
+    ):
         if _has(words, cue[slot]):
             out.add(slot)
     near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
     if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]) or _placed(tree):
         out.add("apart")
+    if _has(tree.lower[start:end], cue["update"]) or risen(tree, g) or _added(tree, g):
+        out.add("update")
+    return out | _tense(tree, g, before, after)
+
+
+def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]:
+    """What the verbs around a figure say of its time and of whether it is real."""
+    cue = cues()
+    out: set[str] = set()
     if cue["long"] & {tree.lemmas[s] for v in clause_verbs(tree, g.head)[:1] for s in tree.all(v, "nsubj")}:
         out.add("running")
     if g.others:
@@ -82,7 +98,11 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
     years = [i for i in range(tree.n) if YEAR.match(tree.words[i]) and next(iter(clause_verbs(tree, i)), -1) == verb]
     if years:
         out.add("dated")
-    if tree.lower[g.first - 1] == "from" and "to" not in tree.lower[g.first : g.last + 1] and clause_rises(tree, g.head):
+    if (
+        tree.lower[g.first - 1] == "from"
+        and "to" not in tree.lower[g.first : g.last + 1]
+        and clause_rises(tree, g.head)
+    ):
         out.add("earlier")
     by = teller(tree, g.head)
     if by is not None and any(tree.lower[c] == "had" for c in tree.children[by]):
@@ -102,8 +122,6 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
         out.add("unreal")
     if _background(tree, g.head):
         out.add("background")
-    if risen(tree, g) or _has(tree.lower[start : end], cue["update"]) or _added(tree, g):
-        out.add("update")
     return out
 
 
@@ -155,7 +173,9 @@ def unreal(tree: Tree, head: int) -> bool:
             return True
         elif depth and tree.lemmas[i] in cue["plot"] and tree.relations[below] in ("acl", "prep"):
             return True
-        if tree.relations[i] == "advcl" or (tree.relations[i] == "relcl" and tree.lemmas[tree.heads[i]] not in cue["report"]):
+        if tree.relations[i] == "advcl" or (
+            tree.relations[i] == "relcl" and tree.lemmas[tree.heads[i]] not in cue["report"]
+        ):
             return False
         below = i
     return False
@@ -172,7 +192,7 @@ def _infinitive(tree: Tree, verb: int) -> bool:
 
 
 def _background(tree: Tree, head: int) -> bool:
-    """True inside a clause about an earlier event: "since December, when", "six days after", "last year's X, in which"."""
+    """True inside a clause about an earlier event: "since December, when", "six days after"."""
     above = tree.heads[head]
     if tree.relations[head] == "pobj" and tree.lower[above] == "of":
         above = tree.heads[tree.heads[above]]
@@ -198,9 +218,11 @@ def nested(tree: Tree, head: int) -> bool:
         if tree.relations[i] == "relcl" and i != head and i <= head:
             noun = tree.heads[i]
             fresh = {tree.lower[c] for c in tree.children[noun]} & {"second", "another", "third", "other"}
-            return not fresh and tree.relations[noun] not in ("nsubj", "nsubjpass", "attr") and tree.lemmas[
-                tree.heads[noun]
-            ] not in cues()["teller"]
+            return (
+                not fresh
+                and tree.relations[noun] not in ("nsubj", "nsubjpass", "attr")
+                and tree.lemmas[tree.heads[noun]] not in cues()["teller"]
+            )
     return False
 
 
@@ -230,8 +252,10 @@ def clause_rises(tree: Tree, head: int) -> bool:
 
 def _added(tree: Tree, g: Told) -> bool:
     """True for "with the deaths of three women, 20 people have now died"."""
-    return tree.lower[:3] in (["with", "the", "deaths"], ["with", "the", "death"]) and g.first > 4 and "of" != (
-        tree.lower[g.first - 1]
+    return (
+        tree.lower[:3] in (["with", "the", "deaths"], ["with", "the", "death"])
+        and g.first > 4
+        and (tree.lower[g.first - 1]) != "of"
     )
 
 

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from coranto.language.en.figureroles import FATAL, done
 from coranto.language.en.figures import Told, event, names
 from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
 from coranto.language.en.numbers import number, quantities
-from coranto.language.en.tollclauses import Count, cues, told_by, unreal
+from coranto.language.en.tollclauses import Count, clause_verbs, cues, told_by, unreal
 from coranto.language.trees import Tree
 from coranto.records import FigureKind, Span
 
 Toll = tuple[Decimal | None, Decimal | None]
+OTHER = frozenset(
+    "wound injure hurt injury miss missing case arrest displace detain hospitalize survivor patient".split()
+)
 REFLEXIVE = frozenset({"himself", "herself", "itself"})
 PRONOUNS = frozenset({"he", "she", "who"})
 DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
@@ -35,7 +39,7 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
         definite = bool(found)
     elif total is not None:
         found += sum(_beside(tree, counts, n) for n, tree in enumerate(sentences))
-    if not closed and not definite and not _included(sentences):
+    if not closed and not definite and not _included(sentences) and not _told_of(sentences, counts):
         found += _attackers(sentences, victims=total is not None or bool(found))
     if not found:
         return total
@@ -44,7 +48,7 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
 
 
 def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
-    """"The figure had gone up to 23": a number that a toll told of before has become."""
+    """ "The figure had gone up to 23": a number that a toll told of before has become."""
     base = tree.sentence.span.start
     text = tree.text[base : tree.sentence.span.end]
     out: list[Count] = []
@@ -63,7 +67,11 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
         subject = next((i for i in range(tokens[0]) if tree.lemmas[i] in cues()["count"]), None)
         verbs = [i for i in range(tokens[0]) if tree.lemmas[i] in cues()["rise"] | {"stand", "be"}]
         top = tree.head_of(tokens)
-        if top not in tokens or tree.tags[min(top + 1, tree.n - 1)][:2] in ("NN", "JJ"):
+        if (
+            top not in tokens
+            or OTHER & set(tree.lemmas[:top])
+            or tree.tags[min(top + 1, tree.n - 1)][:2] in ("NN", "JJ")
+        ):
             continue
         if subject is None or not verbs or not {"to", "at", "reached", "was"} & set(before[-4:]):
             continue
@@ -78,7 +86,14 @@ def _bare(tree: Tree, tokens: list[int]) -> int | None:
     """The verb of telling above a number that counts no noun: "the rebels spoke of 30"."""
     at = tree.head_of(tokens)
     after = tree.tags[at + 1] if at + 1 < tree.n else "."
-    if at not in tokens or tree.relations[at] not in ("dobj", "pobj", "attr") or after[:2] in ("NN", "JJ"):
+    if after[:1].isalpha() and after not in ("CC",):
+        return None
+    if (
+        at not in tokens
+        or OTHER & set(tree.lemmas[max(0, at - 9) : at])
+        or tree.relations[at] not in ("dobj", "pobj", "attr")
+        or after[:2] in ("NN", "JJ")
+    ):
         return None
     if any(tree.lower[c] == "of" for c in tree.children[at]):
         return None
@@ -134,12 +149,13 @@ def _dies(tree: Tree, i: int) -> bool:
 
 
 def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
-    """"The driver" of "killing the driver and two passengers"."""
+    """ "The driver" of "killing the driver and two passengers"."""
     found = 0
     for c in counts:
         if c.sentence == n and tree.relations[c.head] == "conj" and not c.subset:
             h = tree.heads[c.head]
-            if tree.tags[h] == "NNP" and h not in {k.head for k in counts} and "others" not in c.marks:
+            person = "PERSON" in tree.entities[h] or tree.relations[h] in ("nsubjpass", "dobj")
+            if tree.tags[h] == "NNP" and person and h not in {k.head for k in counts} and "others" not in c.marks:
                 found += 1
     firsts = {c.first for c in counts if c.sentence == n and not c.subset}
     for i in range(tree.n):
@@ -162,6 +178,16 @@ def _included(sentences: Sequence[Tree]) -> bool:
     return False
 
 
+def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
+    """True where an attacker is among those counted: "a gunman was shot dead"."""
+    for c in counts:
+        verb = next((v for v in clause_verbs(sentences[c.sentence], c.head)), None)
+        passive = verb is not None and sentences[c.sentence].child(verb, "auxpass") is not None
+        if c.whom in cues()["attacker"] | {"armed"} or (c.low == c.high == 1 and len(counts) == 1 and passive):
+            return True
+    return False
+
+
 def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
     """1 where an attacker who is not counted dies: by own hand, or killed in turn."""
     armed = False
@@ -169,7 +195,7 @@ def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
         for i in range(tree.n):
             if tree.lower[i] == "themselves" and (several := _selves(tree, i)):
                 return several
-            if _own_hand(tree, i) or (victims and _killed_in_turn(tree, i)):
+            if _own_hand(tree, i, victims=victims) or (victims and _killed_in_turn(tree, i)):
                 return 1
             if armed and tree.lower[i] in ("he", "she") and tree.relations[i] in DIRECT and _dies(tree, i):
                 return 1
@@ -182,7 +208,7 @@ def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
 def _selves(tree: Tree, i: int) -> int:
     """How many of "two bombers blew themselves up"."""
     verb = tree.heads[i]
-    if tree.relations[i] != "dobj" or tree.lemmas[verb] not in ("kill", "blow", "detonate", "shoot"):
+    if tree.relations[i] != "dobj" or tree.lemmas[verb] not in ("kill", "shoot"):
         return 0
     for v in (verb, *tree.ancestors(verb)):
         if (subject := tree.child(v, "nsubj")) is not None:
@@ -192,13 +218,15 @@ def _selves(tree: Tree, i: int) -> int:
     return 0
 
 
-def _own_hand(tree: Tree, i: int) -> bool:
+def _own_hand(tree: Tree, i: int, *, victims: bool = False) -> bool:
     """True for "killed himself", "turned the gun on himself", "blew herself up", "took his own life"."""
     verb, relation = tree.heads[i], tree.relations[i]
     while relation == "conj" and tree.pos[verb] != "VERB":
         verb, relation = tree.heads[verb], tree.relations[verb]
     if tree.lower[i] in REFLEXIVE:
-        if relation == "dobj" and tree.lemmas[verb] in {"kill", "hang", "blow", "detonate"} | FATAL - {"hit"}:
+        if relation == "dobj" and tree.lemmas[verb] == "blow":
+            return not victims and not unreal(tree, i)  # the toll that is told of a bombing is its victims'
+        if relation == "dobj" and tree.lemmas[verb] in {"kill", "hang"} | FATAL - {"hit"}:
             return not unreal(tree, i)
         above = tree.heads[verb]
         return tree.relations[i] == "pobj" and tree.lower[verb] == "on" and "turn" in (
@@ -261,7 +289,7 @@ def survivors(sentences: Sequence[Tree]) -> Decimal | None:
         for q in found:
             if aboard is None and q.low is not None and _ABOARD.match(text[q.end :]):
                 aboard = q.low
-        for few, many in zip(found, found[1:]):
+        for few, many in pairwise(found):
             if few.low is None or many.low is None or not _PART.match(text[few.end : many.start]):
                 continue
             if re.search(r"\ball\s+(?:but|except|bar)\s+$", text[: few.start], re.IGNORECASE) or re.match(

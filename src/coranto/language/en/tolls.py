@@ -53,7 +53,7 @@ def _counts(tree: Tree, n: int) -> list[Count]:
 
 
 def _without_parts(counts: list[Count]) -> list[Count]:
-    """A total that the numbers after it add up to stands alone: "three were killed, two in Rafah and one in Jabalia"."""
+    """A total that the numbers after it add up to stands alone: "three died, two in Rafah and one in Jabalia"."""
     full = [c for c in counts if not c.subset]
     if len(full) > 2 and _least(full[0]) == sum(_least(c) for c in full[1:]):
         return full[:1]
@@ -69,8 +69,11 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
         if total is None or (running and not long and not _rival(parts, c, sentences)):
             total, running = (c.low, c.high), long and "perfect" in c.marks
             parts, closed = [c], "update" in c.marks
-        elif {"update", "whole"} & c.marks and (_least(c) >= _low(total) or "corrected" in c.marks) and not (long and not _same_event(c)) and not (
-            "period" in c.marks
+        elif (
+            {"update", "whole"} & c.marks
+            and (_least(c) >= _low(total) or "corrected" in c.marks)
+            and not (long and not _same_event(c))
+            and "period" not in c.marks
         ):
             total, closed = (c.low, c.high), True
             parts = [c]
