@@ -21,6 +21,8 @@ def happening(
     tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]
 ) -> tuple[FigureKind | None, bool] | None:
     """What happens to the counted, and whether they are a part of another figure's."""
+    if noun is not None and (what := lex.get("state", tree.lower[noun])):
+        return what, partial(tree, tokens)  # "34 hurt"
     if what := _state(tree, lex, anchor, noun, tokens):
         if what is FigureKind.WOUNDED and _role(tree, lex, anchor) is FigureKind.KILLED:
             what = FigureKind.KILLED
@@ -254,7 +256,7 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
             return FigureKind.KILLED
         kept = tree.child(next((c for c in tree.children[at] if tree.lower[c] == "of"), at), "pobj")
         lost = tree.lemmas[at if kept is None else kept]
-        if lemma == "lose" and (lex.get("force", lost) or lost in ("man", "woman")):
+        if lemma in ("lose", "cost") and (lex.get("force", lost) or lost in ("man", "woman")):
             return FigureKind.KILLED
         return done(tree, lex, head) or _clause_state(tree, lex, head)
     if relation == "nsubj":
@@ -268,6 +270,8 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         if tree.child(head, "dobj") is None and (what := lex.get("patient", _to_end(tree, head))):
             return what  # "bled to death"
         object = tree.child(head, "dobj")
+        if lemma == "survive" and tree.child(head, "neg") is not None:
+            return FigureKind.KILLED
         if lemma == "pay" and "lives" in tree.lower[head : head + 4]:
             return FigureKind.KILLED
         if object is not None and (what := lex.get("suffer", f"{lemma} {tree.lemmas[object]}")):

@@ -8,7 +8,7 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 from decimal import Decimal
 from typing import NamedTuple
 
-from coranto.language.en.figureroles import happening, partial, qualified, state_beside
+from coranto.language.en.figureroles import NOBODY, happening, partial, qualified, state_beside
 from coranto.language.en.figurewords import (
     GENERIC,
     GROUPS,
@@ -91,6 +91,8 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
     found = happening(tree, lex, anchor, noun, tokens) or qualified(tree, lex, anchor, first, tokens)
     if found and _population(tree, anchor, tokens) and not _own_state(tree, lex, anchor, noun, tokens):
         found = None
+    if found and _nobody(tree, anchor):
+        return None
     own = lex.get("noun", lemma)
     human = lemma not in lex.slots["thing"] and (own is None or own in PERSONAL or own is FigureKind.KILLED)
     what, subset = found if found else (None, False)
@@ -121,6 +123,14 @@ def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
     above = tree.heads[of]
     above = tree.heads[above] if tree.lower[above] == "out" else above
     return tree.pos[above] == "NUM"
+
+
+def _nobody(tree: Tree, anchor: int) -> bool:
+    """True for "none of the 34 miners died"."""
+    of = tree.heads[anchor]
+    if tree.relations[anchor] != "pobj" or tree.lower[of] != "of" or tree.lower[tree.heads[of]] not in NOBODY:
+        return False
+    return tree.lemmas[tree.heads[tree.heads[of]]] != "survive"
 
 
 def _own_state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> bool:
@@ -238,7 +248,7 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
             tree.lemmas[i] == "life"
             or tree.lemmas[i] in GROUPS - set(group_sizes())
             or tree.lemmas[i] in lex.slots["thing"]
-            or lex.get("noun", tree.lemmas[i])
+            or (lex.get("noun", tree.lemmas[i]) and not lex.human(tree.lemmas[i]))
         ):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])

@@ -54,6 +54,7 @@ NUMBERED = (
 _NOT_BEFORE = re.compile(
     rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.])$"
 )
+_FEW = "two|three|four|five|six|seven|eight|nine|ten"
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _AGE = re.compile(r"[A-Za-z]\s*,\s*$|\(\s*$")
 _AGES = re.compile(r"[A-Za-z]\s*,\s*(\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2})(?=\s*[,.;)])")
@@ -136,5 +137,8 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
     ):
         return True
     return core.lower() == "one" and bool(
-        re.match(r"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their)\b)|another|day\b)|^[-’']", after)
+        re.match(
+            rf"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their|{_FEW}|\d+)\b)|another|day\b)|^[-’']",
+            after,
+        )
     )

@@ -163,10 +163,12 @@ def unreal(tree: Tree, head: int) -> bool:
                 tree.lower[m] for c in tree.children[i] if tree.relations[c] == "advcl" for m in tree.all(c, "mark")
             } & {"if", "unless"}
             if helpers & {"could", "would", "should", "will", "'d"} or marks & {"if", "unless"}:
-                return depth < 4 and tree.lemmas[i] not in cue["teller"]
-            if negated and depth < 3 and tree.lemmas[i] not in cue["teller"]:
+                return depth < 4 and tree.lemmas[i] not in cue["teller"] | {"verify", "ascertain", "corroborate"}
+            if negated and depth < 3 and tree.lemmas[i] not in cue["teller"] | {"survive"}:
                 return True
             governed = tree.relations[below] in ("xcomp", "ccomp", "dobj", "pobj", "acl", "pcomp", "prep")
+            if any(tree.lower[c] == "alive" for v in tree.conjuncts(i)[1:] for c in tree.children[v]):
+                return True
             if depth and tree.lemmas[i] in cue["denying"] and governed and tree.lower[below] != "after":
                 return tree.lemmas[i] not in ("fear", "call", "order", "warn", "rule") or _infinitive(tree, below)
         elif depth and tree.relations[below] in ("acl", "relcl", "prep") and _untrue(tree, i):
