@@ -120,6 +120,8 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
     if tree.pos[at] != "NUM":
         return tree.lower[at] in WHOLE
     noun = tree.heads[at]
+    if tree.lower[at + 1 : at + 2] and tree.lower[at + 1] in WHOLE:
+        return True
     return noun > at and (tree.lower[noun] in WHOLE or _modifier(tree, lexicon(), noun) is not None)
 
 

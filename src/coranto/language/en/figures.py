@@ -134,6 +134,8 @@ def _nobody(tree: Tree, anchor: int) -> bool:
 
 
 def _own_state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> bool:
+    if any(lex.get("state", w) for w in tree.lower[tokens[-1] + 1 : tokens[-1] + 2]):
+        return True
     if noun is not None and lex.get("state", tree.lower[noun]):
         return True
     return noun is not None and state_beside(tree, lex, noun) is not None
@@ -154,10 +156,16 @@ def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: 
     joined = first > 0 and tree.lower[first - 1 : first] in (["and"], [","], ["("], [":"], ["-"], ["–"], ["—"])
     ended = last > tokens[-1] and tree.tags[min(last + 1, tree.n - 1)] in (".", ",")
     likewise = tree.lower[first - 2 : first] in (["as", "was"], ["as", "were"], ["as", "did"], ["so", "did"])
-    joined = joined or likewise
+    sided = (
+        before is not None
+        and tree.lower[first - 3 : first - 1] == ["and", "the"]
+        and (tree.lemmas[tree.heads[before.head]] in ("lose", "cost"))
+    )  # "the army lost seven men and the rebels three"
+    joined = joined or likewise or sided
     placed = (
         ended
         or likewise
+        or sided
         or (
             (last + 1 < tree.n)
             and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according")

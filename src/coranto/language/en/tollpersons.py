@@ -78,7 +78,10 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
         if any(tree.lower[c] == "of" for c in tree.children[subject]):
             continue
         q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
-        out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"update", "anaphoric"}), tokens[-1], None))
+        marks = {"update", "anaphoric"}
+        if any(f" {p} " in f" {' '.join(tree.lower)} " for p in cues()["period"]):
+            marks.add("period")
+        out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset(marks), tokens[-1], None))
     return out
 
 
