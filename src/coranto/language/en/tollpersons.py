@@ -17,6 +17,7 @@ Toll = tuple[Decimal | None, Decimal | None]
 OTHER = frozenset(
     "wound injure hurt injury miss missing case arrest displace detain hospitalize survivor patient".split()
 )
+ANYONE = frozenset({"", "man", "woman", "boy", "teenager", "youth"})
 REFLEXIVE = frozenset({"himself", "herself", "itself"})
 PRONOUNS = frozenset({"he", "she", "who"})
 DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
@@ -186,7 +187,9 @@ def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
     for c in counts:
         verb = next((v for v in clause_verbs(sentences[c.sentence], c.head)), None)
         passive = verb is not None and sentences[c.sentence].child(verb, "auxpass") is not None
-        if c.whom in cues()["attacker"] | {"armed"} or (c.low == c.high == 1 and len(counts) == 1 and passive):
+        if c.whom in cues()["attacker"] | {"armed"} or (
+            c.low == c.high == 1 and len(counts) == 1 and passive and c.whom in ANYONE
+        ):
             return True
     return False
 

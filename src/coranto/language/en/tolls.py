@@ -66,7 +66,9 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
     closed = running = False
     for c in counts:
         long = "running" in c.marks or ("perfect" in c.marks and total is not None and c.sentence > parts[0].sentence)
-        if total is None or (running and not long and not _rival(parts, c, sentences)):
+        if total is None or (
+            running and not long and c.sentence > parts[-1].sentence and not _rival(parts, c, sentences)
+        ):
             total, running = (c.low, c.high), long and "perfect" in c.marks
             parts, closed = [c], "update" in c.marks
         elif (
