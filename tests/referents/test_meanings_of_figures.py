@@ -1,5 +1,8 @@
 """Tolls of one-paragraph reports."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from coranto.evaluation.figures import score, tolls
@@ -23,6 +26,24 @@ REPORTS = [
 def test_tolls(text: str, wanted: tuple[int, int | None] | None, knowledge: Knowledge) -> None:
     found = tolls([text], knowledge)[0]
     assert (found and (found["low"], found["high"])) == wanted
+
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "tolls.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(c, id=c["text"][:60], marks=[pytest.mark.xfail(reason=c["xfail"])] if "xfail" in c else [])
+        for c in CASES
+    ],
+)
+def test_tolls_of_reports(case: dict[str, object], knowledge: Knowledge) -> None:
+    found = tolls([str(case["text"])], knowledge)[0]
+    assert (found and [found["low"], found["high"]]) == case["killed"]
 
 
 def test_scores_compare_numbers_and_silence() -> None:

@@ -8,14 +8,25 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 from decimal import Decimal
 from typing import NamedTuple
 
-from coranto.language.en.figureroles import happening
-from coranto.language.en.figurewords import FOUND, GENERIC, GROUPS, HARM, PERSONAL, Lexicon, lexicon, no_figure
+from coranto.language.en.figureroles import NOBODY, happening, partial, qualified, state_beside
+from coranto.language.en.figurewords import (
+    GENERIC,
+    GROUPS,
+    HANDED,
+    HARM,
+    PERSONAL,
+    Lexicon,
+    group_sizes,
+    lexicon,
+    no_figure,
+)
 from coranto.language.en.numbers import Quantity, quantities
 from coranto.language.en.placewords import place_words
 from coranto.language.en.votes import votes
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
+CHANGES = frozenset("rise climb increase raise double triple jump grow go revise fall drop swell quadruple".split())
 ARTICLES = frozenset({"a", "an", "another", "his", "her", "their"})
 
 
@@ -52,8 +63,10 @@ def told(tree: Tree) -> list[Told]:
         if any(a < q.end and q.start < b for a, b in taken):
             continue
         tokens = _tokens(tree, base + q.core, base + q.end)
-        if tokens and not no_figure(tree, text, q, tokens) and (made := _figure(tree, lex, text, q, base)):
-            out.append(made)
+        if tokens and not no_figure(tree, text, q, tokens):
+            before = out[-1] if out else None
+            if made := _figure(tree, lex, text, q, base) or _elliptic(tree, lex, q, tokens, before):
+                out.append(made)
     covered = {i for t in out for i in range(t.first, t.last + 1)}
     out.extend(t for i in range(tree.n) if i not in covered and (t := _single(tree, lex, i)))
     return sorted(out)
@@ -65,15 +78,21 @@ def _tokens(tree: Tree, start: int, end: int) -> list[int]:
 
 def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told | None:
     tokens = _tokens(tree, base + q.core, base + q.end)
+    q = _changed(tree, q, tokens)
     first = _tokens(tree, base + q.start, base + q.end)[0]
     anchor, noun = _anchor(tree, tokens)
     lemma = tree.lemmas[noun] if noun is not None else ""
+    lemma = "corpse" if noun is not None and tree.lower[noun] == "corpses" else lemma
     if text[q.core - 1 : q.core] in "$€£" and q.core:
         unit = {"$": "USD", "€": "EUR", "£": "GBP"}[text[q.core - 1]]
         return Told(first, tokens[-1], tokens[-1], FigureKind.MONEY, q.low, q.high, q.exact, unit, "", "")
     if q.percent:
         return Told(first, tokens[-1], tokens[-1], FigureKind.SHARE, q.low, q.high, q.exact, "%", "", "")
-    found = happening(tree, lex, anchor, noun, tokens)
+    found = happening(tree, lex, anchor, noun, tokens) or qualified(tree, lex, anchor, first, tokens)
+    if found and _population(tree, anchor, tokens) and not _own_state(tree, lex, anchor, noun, tokens):
+        found = None
+    if found and _nobody(tree, anchor):
+        return None
     own = lex.get("noun", lemma)
     human = lemma not in lex.slots["thing"] and (own is None or own in PERSONAL or own is FigureKind.KILLED)
     what, subset = found if found else (None, False)
@@ -85,6 +104,8 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
         return None
     if what is FigureKind.DISTANCE and noun is not None and _squared(tree, noun):
         what = FigureKind.AREA
+    if noun is not None and tree.lower[noun + 1 : noun + 3] == ["or", "more"]:
+        q = q._replace(high=None)
     last = max(tokens[-1], noun) if noun is not None and noun - tokens[-1] < 8 else tokens[-1]
     return Told(
         first, last, anchor, what, q.low, q.high, q.exact, _unit(what, lemma), _whom(tree, lex, noun, tokens),
@@ -92,10 +113,86 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
     )  # fmt: skip
 
 
+def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
+    """True for the number that another is a part of: "two of the seven", "14 out of 20"."""
+    if tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["out", "of"]:
+        return True
+    of = tree.heads[anchor]
+    if tree.relations[anchor] != "pobj" or tree.lower[of] != "of":
+        return False
+    above = tree.heads[of]
+    above = tree.heads[above] if tree.lower[above] == "out" else above
+    return tree.pos[above] == "NUM"
+
+
+def _nobody(tree: Tree, anchor: int) -> bool:
+    """True for "none of the 34 miners died"."""
+    of = tree.heads[anchor]
+    if tree.relations[anchor] != "pobj" or tree.lower[of] != "of" or tree.lower[tree.heads[of]] not in NOBODY:
+        return False
+    return tree.lemmas[tree.heads[tree.heads[of]]] != "survive"
+
+
+def _own_state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> bool:
+    if any(lex.get("state", w) for w in tree.lower[tokens[-1] + 1 : tokens[-1] + 2]):
+        return True
+    if noun is not None and lex.get("state", tree.lower[noun]):
+        return True
+    return noun is not None and state_beside(tree, lex, noun) is not None
+
+
+def _changed(tree: Tree, q: Quantity, tokens: list[int]) -> Quantity:
+    """The later of two numbers in "rose from three to six"."""
+    if q.low == q.high or tree.lower[tokens[0] - 1] != "from" or not tokens[0]:
+        return q
+    verb = tree.heads[tokens[0] - 1]
+    return q._replace(low=q.high) if tree.lemmas[verb] in CHANGES else q
+
+
+def _elliptic(tree: Tree, lex: Lexicon, q: Quantity, tokens: list[int], before: Told | None) -> Told | None:
+    """A number without a verb beside one that has it: "five are killed by bombs in X and three others by a drone"."""
+    last = tokens[-1] + (tree.lower[tokens[-1] + 1 : tokens[-1] + 2] in (["others"], ["people"], ["more"]))
+    first = tokens[0] - (tree.lower[tokens[0] - 1] in ("another", "further"))
+    joined = first > 0 and tree.lower[first - 1 : first] in (["and"], [","], ["("], [":"], ["-"], ["–"], ["—"])
+    ended = last > tokens[-1] and tree.tags[min(last + 1, tree.n - 1)] in (".", ",")
+    likewise = tree.lower[first - 2 : first] in (["as", "was"], ["as", "were"], ["as", "did"], ["so", "did"])
+    sided = (
+        before is not None
+        and tree.lower[first - 3 : first - 1] == ["and", "the"]
+        and (tree.lemmas[tree.heads[before.head]] in ("lose", "cost"))
+    )  # "the army lost seven men and the rebels three"
+    joined = joined or likewise or sided
+    placed = (
+        ended
+        or likewise
+        or sided
+        or (
+            (last + 1 < tree.n)
+            and (tree.tags[last + 1] == "IN" or tree.lower[last + 1] == "according")
+            and (likewise or tree.lower[last + 1] != "of")
+        )
+    )
+    if before is None or before.what not in HARM or not joined or not placed or before.subset:
+        return None
+    if before.what is FigureKind.CASUALTIES or lex.get("noun", tree.lemmas[last]):
+        return None
+    return before._replace(
+        subset=partial(tree, tokens),
+        first=tokens[0],
+        last=last,
+        head=last,
+        low=q.low,
+        high=q.high,
+        exact=q.exact,
+        of_whom="",
+        others=last > tokens[-1],
+    )
+
+
 def _corpses(tree: Tree, lemma: str, anchor: int) -> bool:
-    """True for bodies that are not told of as found: those handed over or buried are no new deaths."""
+    """True for bodies handed over, held or buried: no new deaths."""
     above = tree.lemmas[tree.heads[tree.heads[anchor]]] if tree.relations[anchor] == "pobj" else ""
-    return "body" in (lemma, above) and not FOUND & set(tree.lemmas)
+    return "body" in (lemma, above) and bool(HANDED & set(tree.lemmas)) and "find" not in tree.lemmas
 
 
 def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
@@ -133,24 +230,47 @@ def _singular(tree: Tree, i: int) -> bool:
     return tree.tags[i] == "NN" or (tree.tags[i] in ("NNP", "JJ") and tree.words[i] in place_words().demonyms)
 
 
+def _determiner(tree: Tree, i: int) -> int | None:
+    """The word that says that one person is meant, or two: an article, "his", "both", or that of a father "and son"."""
+    det = tree.child(i, "det", "poss", "predet")
+    if det is None and tree.relations[i] == "conj" and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
+        det = tree.child(tree.heads[i], "det", "poss") if tree.tags[tree.heads[i]] == "NN" else None
+    return det if det is not None and (tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
+
+
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
-    alone = tree.lower[i] == "another" and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
+    det = None
+    alone = (
+        tree.lower[i] == "another"
+        and (i + 1 == tree.n or tree.pos[i + 1] != "NUM")
+        and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
+    )
     if not alone:
-        det = tree.child(i, "det", "poss")
-        if det is None or not _singular(tree, i) or tree.lower[det] not in ARTICLES:
+        det = _determiner(tree, i)
+        if det is None and i < 2 and tree.tags[i] == "NN" and lex.human(tree.lemmas[i]) and tree.lower[0] != "no":
+            det = i if tree.tags[i + 1 : i + 2] == ("VBN",) or tree.lower[i + 1 : i + 2] == ["dead"] else None
+        if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):
             return None
-        if tree.lemmas[i] in GROUPS or tree.lemmas[i] in lex.slots["thing"] or lex.get("noun", tree.lemmas[i]):
+        if (
+            tree.lemmas[i] == "life"
+            or tree.lemmas[i] in GROUPS - set(group_sizes())
+            or tree.lemmas[i] in lex.slots["thing"]
+            or (lex.get("noun", tree.lemmas[i]) and not lex.human(tree.lemmas[i]))
+        ):
             return None
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM:
         return None
     direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
-    if not (alone or direct or lex.human(tree.lemmas[i])):
+    number = Decimal(1)
+    if not alone:
+        number = group_sizes().get(tree.lemmas[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
+    if not (alone or direct or number > 1 or lex.human(tree.lemmas[i])):
         return None  # "the toll of the shelling of a landing" counts no landing
-    first = i if alone else min(tree.child(i, "det", "poss") or i, i)
+    first = i if alone or det is None or det > i or tree.heads[det] != i else det
     return Told(
-        first, i, i, found[0], Decimal(1), Decimal(1), True, "people", "" if alone else _whom(tree, lex, i, [i]),
+        first, i, i, found[0], number, number, True, "people", "" if alone else _whom(tree, lex, i, [i]),
         _owner(tree, i), found[1],
     )  # fmt: skip
 

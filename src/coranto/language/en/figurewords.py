@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from decimal import Decimal
 from functools import lru_cache
 
 from coranto.knowledge import DATA
@@ -14,7 +15,8 @@ HARM = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.MISSING, Fig
                   FigureKind.RELEASED, FigureKind.RESCUED, FigureKind.CASUALTIES})  # fmt: skip
 GENERIC = frozenset("people person other one individual life victim casualty death fatality injury body".split())
 GROUPS = frozenset("people police personnel family couple crew number group attack strike toll total dozen hundred "
-                   "majority few lot variety series result death one pair team unit convoy bomb body".split()
+                   "majority few lot variety series result death one pair team unit patrol squad platoon "
+                   "garrison convoy bomb body".split()
                    )  # fmt: skip
 PERSONAL = HARM | {
     FigureKind.DISPLACED,
@@ -23,7 +25,9 @@ PERSONAL = HARM | {
     FigureKind.PERSONNEL,
     FigureKind.PARTICIPANTS,
 }
-FOUND = frozenset({"find", "discover", "discovery", "recover", "unearth", "exhume", "retrieve", "contain"})
+HANDED = frozenset(
+    "hand return bury repatriate exchange transfer receive identify hold keep swap deliver reburial burial".split()
+)
 TIME_UNITS = frozenset("day hour year month week minute second decade century night weekend quarter morning time round "
                        "anniversary birthday".split())  # fmt: skip
 MONTHS = (
@@ -48,10 +52,12 @@ NUMBERED = (
     "level Stage stage version page per every"
 ).split()
 _NOT_BEFORE = re.compile(
-    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.]\s*)$"
+    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.])$"
 )
+_FEW = "two|three|four|five|six|seven|eight|nine|ten"
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _AGE = re.compile(r"[A-Za-z]\s*,\s*$|\(\s*$")
+_AGES = re.compile(r"[A-Za-z]\s*,\s*(\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2})(?=\s*[,.;)])")
 _AGE_AFTER = re.compile(r"^\s*[,)]")
 
 
@@ -78,13 +84,37 @@ def lexicon() -> Lexicon:
     return Lexicon()
 
 
+def _years_old(tree: Tree, last: int, after: str) -> bool:
+    """True for "a boy of 11"."""
+    of = tree.heads[last]
+    if tree.relations[last] != "pobj" or tree.lower[of] != "of" or tree.tags[last] != "CD":
+        return False
+    person = tree.heads[of]
+    if tree.lemmas[person] in ("father", "mother", "grandmother", "grandfather", "parent"):
+        return True
+    if not tree.words[last].isdigit():
+        return False
+    return tree.tags[person] == "NN" and lexicon().human(tree.lemmas[person]) and tree.lemmas[person] not in GROUPS
+
+
+@lru_cache(maxsize=1)
+def group_sizes() -> dict[str, Decimal]:
+    """Nouns that say how many people they name: "a couple"."""
+    return {
+        row["lemma"]: Decimal(row["number"])
+        for row in read_rows(DATA / "en" / "figures_groups.tsv", columns=("lemma", "number"))
+    }
+
+
 def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
     """True for years, dates, ages, times, addresses, names with numbers, and "one" as a pronoun."""
     before, after, core = text[: q.core], text[q.end :], text[q.core : q.end]
     bare = core.replace(" ", "")
     if q.percent:
         return False
-    if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before) or _DATE_BEFORE.search(before):
+    if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before):
+        return True
+    if bare[0].isdigit() and _DATE_BEFORE.search(before):
         return True
     if q.low is not None and q.low <= 31 and _DATE_AFTER.match(after):
         return True
@@ -98,10 +128,17 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
         return True
     if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
         return True
+    if _years_old(tree, last, after):
+        return True
+    if any(m.start(1) <= q.core < m.end(1) for m in _AGES.finditer(text)):
+        return True
     if core.lower() == "one" and re.search(
         r"\b(?:no|not|any|every|each|some|this|that|which)\s+$", before, re.IGNORECASE
     ):
         return True
     return core.lower() == "one" and bool(
-        re.match(r"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their)\b)|another|day\b)|^[-’']", after)
+        re.match(
+            rf"^\s+(?:of\b(?! (?:the|them|whom|his|her|its|their|{_FEW}|\d+)\b)|another|day\b)|^[-’']",
+            after,
+        )
     )

@@ -110,6 +110,8 @@ def _made(text: str, m: re.Match[str]) -> tuple[Quantity | None, int]:
     exact = not m["about"]
     if m["vague"]:
         key = re.sub(r"\s+of$", "", " ".join(m["vague"].lower().split()))
+        if key == "a couple" and not re.search(r"of$", m["vague"], re.IGNORECASE):
+            return None, m.end("vague")  # two who live together
         least = VAGUE[key]
         most = least if key == "a couple" else None
         return Quantity(m.start(), core, m.end("vague"), least, most, False), m.end()

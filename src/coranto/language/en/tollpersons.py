@@ -1,0 +1,307 @@
+"""Dead whom no number counts: named persons, "the driver", and attackers who die; and tolls told of as "the figure"."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from coranto.language.en.figureroles import FATAL, done
+from coranto.language.en.figures import Told, event, names
+from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
+from coranto.language.en.numbers import number, quantities
+from coranto.language.en.tollclauses import Count, clause_verbs, cues, told_by, unreal
+from coranto.language.trees import Tree
+from coranto.records import FigureKind, Span
+
+Toll = tuple[Decimal | None, Decimal | None]
+OTHER = frozenset(
+    "wound injure hurt injury miss missing case arrest displace detain hospitalize survivor patient".split()
+)
+ANYONE = frozenset({"", "man", "woman", "boy", "teenager", "youth"})
+REFLEXIVE = frozenset({"himself", "herself", "itself"})
+PRONOUNS = frozenset({"he", "she", "who"})
+DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
+
+
+def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Count]) -> Toll | None:
+    """The toll with the dead whom no number counts: named ones where none is counted or beside "N others"."""
+    found = Decimal(0)
+    closed = any({"update", "whole"} & c.marks for c in counts)
+    definite = False
+    for n, tree in enumerate(sentences):
+        here = [c for c in counts if c.sentence == n]
+        beside = any("others" in c.marks for c in here) or (not here and any("others" in c.marks for c in counts[:1]))
+        if (total is None or beside) and (named := _named(tree)):
+            found += named
+            if total is None:
+                break
+    if total is None and not found:
+        found = next((Decimal(k) for tree in sentences if (k := _definite(tree))), Decimal(0))
+        definite = bool(found)
+    elif total is not None:
+        found += sum(_beside(tree, counts, n) for n, tree in enumerate(sentences))
+    if not closed and not definite and not _included(sentences) and not _told_of(sentences, counts):
+        found += _attackers(sentences, victims=total is not None or bool(found))
+    if not found:
+        return total
+    low, high = total if total is not None else (Decimal(0), Decimal(0))
+    return (low or Decimal(0)) + found, None if high is None else high + found
+
+
+def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
+    """ "The figure had gone up to 23": a number that a toll told of before has become."""
+    base = tree.sentence.span.start
+    text = tree.text[base : tree.sentence.span.end]
+    out: list[Count] = []
+    for q in quantities(text):
+        tokens = tree.covering(Span(base + q.core, base + q.end))
+        if not tokens or q.percent or any(g.first <= tokens[0] <= g.last for g in groups):
+            continue
+        if no_figure(tree, text, q, tokens):
+            continue
+        if (verb := _bare(tree, tokens)) is not None:
+            if any(tree.lower[c] == "had" for c in tree.children[verb]):
+                continue
+            out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset({"anaphoric"}), tokens[-1], verb))
+            continue
+        before = tree.lower[max(0, tokens[0] - 9) : tokens[0]]
+        subject = next((i for i in range(tokens[0]) if tree.lemmas[i] in cues()["count"]), None)
+        verbs = [i for i in range(tokens[0]) if tree.lemmas[i] in cues()["rise"] | {"stand", "be"}]
+        top = tree.head_of(tokens)
+        if (
+            top not in tokens
+            or OTHER & set(tree.lemmas[:top])
+            or tree.tags[min(top + 1, tree.n - 1)][:2] in ("NN", "JJ")
+        ):
+            continue
+        if subject is None or not verbs or not {"to", "at", "reached", "was"} & set(before[-4:]):
+            continue
+        if any(tree.lower[c] == "of" for c in tree.children[subject]):
+            continue
+        q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
+        marks = {"update", "anaphoric"}
+        if any(f" {p} " in f" {' '.join(tree.lower)} " for p in cues()["period"]):
+            marks.add("period")
+        out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset(marks), tokens[-1], None))
+    return out
+
+
+def _bare(tree: Tree, tokens: list[int]) -> int | None:
+    """The verb of telling above a number that counts no noun: "the rebels spoke of 30"."""
+    at = tree.head_of(tokens)
+    after = tree.tags[at + 1] if at + 1 < tree.n else "."
+    if after[:1].isalpha() and after not in ("CC",):
+        return None
+    if (
+        at not in tokens
+        or OTHER & set(tree.lemmas[max(0, at - 9) : at])
+        or tree.relations[at] not in ("dobj", "pobj", "attr")
+        or after[:2] in ("NN", "JJ")
+    ):
+        return None
+    if any(tree.lower[c] == "of" for c in tree.children[at]):
+        return None
+    above = tree.heads[at]
+    if tree.relations[at] == "pobj":
+        if tree.lower[above] not in ("of", "at"):
+            return None
+        above = tree.heads[above]
+    if tree.lemmas[above] == "be" and tree.relations[above] == "ccomp":
+        above = tree.heads[above]
+    return above if tree.lemmas[above] in cues()["teller"] and told_by(tree, above) else None
+
+
+def _named(tree: Tree) -> int:
+    """How many persons a sentence names as killed."""
+    found = 0
+    heads = set()
+    told_of = [(label, tree.head_of(list(range(first, last + 1)))) for label, first, last in names(tree)]
+    known = {head for _, head in told_of if _ == "PERSON"}
+    for label, head in told_of + [("", i) for i in range(tree.n) if tree.entities[i] in ("", "O", "B-ORG", "I-ORG")]:
+        proper = tree.tags[head] == "NNP" and tree.relations[head] in ("nsubjpass", "dobj") and label in ("", "ORG")
+        if (head in known or proper) and head not in heads and not unreal(tree, head):
+            what = event(tree, head)
+            heads.add(head)
+            found += bool(what and what[0] is FigureKind.KILLED and not what[1])
+    return found
+
+
+def _definite(tree: Tree) -> int:
+    """How many persons told of with "the", or as "he", are killed."""
+    return sum(_dies(tree, i) for i in range(tree.n) if _definite_one(tree, i))
+
+
+def _definite_one(tree: Tree, i: int) -> bool:
+    if tree.relations[i] not in DIRECT:
+        return False
+    if tree.lower[i] in PRONOUNS - {"who"}:
+        return True
+    det = tree.child(i, "det")
+    if det is None or tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
+        return False
+    lex = lexicon()
+    passive = tree.relations[i] == "nsubjpass" and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
+    things = tree.lemmas[i] in lex.slots["thing"] or tree.lemmas[i] in GROUPS
+    return lex.human(tree.lemmas[i].lower()) or (passive and not things)
+
+
+def _dies(tree: Tree, i: int) -> bool:
+    if unreal(tree, i):
+        return False
+    what = event(tree, i)
+    return bool(what and what[0] is FigureKind.KILLED and not what[1])
+
+
+def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
+    """ "The driver" of "killing the driver and two passengers"."""
+    found = 0
+    for c in counts:
+        if c.sentence == n and tree.relations[c.head] == "conj" and not c.subset:
+            h = tree.heads[c.head]
+            person = "PERSON" in tree.entities[h] or tree.relations[h] in ("nsubjpass", "dobj")
+            if tree.tags[h] == "NNP" and person and h not in {k.head for k in counts} and "others" not in c.marks:
+                found += 1
+    firsts = {c.first for c in counts if c.sentence == n and not c.subset}
+    for i in range(tree.n):
+        if tree.lemmas[i] in cues()["attacker"] - {"driver"}:
+            continue
+        if _definite_one(tree, i) and tree.lower[i + 1 : i + 3] != ["among", "them"] and _dies(tree, i):
+            group = tree.conjuncts(i)
+            found += any(f in tree.subtree(c) for c in group if c != i for f in firsts)
+    return found
+
+
+def _included(sentences: Sequence[Tree]) -> bool:
+    """True where the number is told to hold the attacker."""
+    for tree in sentences:
+        for i in range(tree.n):
+            if tree.lower[i] in ("including", "includes", "included", "among") and (
+                (cues()["attacker"] | REFLEXIVE) & {*tree.lemmas[i : i + 6], *tree.lower[i : i + 6]}
+            ):
+                return True
+    return False
+
+
+def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
+    """True where an attacker is among those counted: "a gunman was shot dead"."""
+    for c in counts:
+        verb = next((v for v in clause_verbs(sentences[c.sentence], c.head)), None)
+        passive = verb is not None and sentences[c.sentence].child(verb, "auxpass") is not None
+        if c.whom in cues()["attacker"] | {"armed"} or (
+            c.low == c.high == 1 and len(counts) == 1 and passive and c.whom in ANYONE
+        ):
+            return True
+    return False
+
+
+def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
+    """1 where an attacker who is not counted dies: by own hand, or killed in turn."""
+    armed = False
+    for tree in sentences:
+        for i in range(tree.n):
+            if tree.lower[i] == "themselves" and (several := _selves(tree, i)):
+                return several
+            if _own_hand(tree, i, victims=victims) or (victims and _killed_in_turn(tree, i)):
+                return 1
+            if armed and tree.lower[i] in ("he", "she") and tree.relations[i] in DIRECT and _dies(tree, i):
+                return 1
+        armed = armed or any(
+            tree.relations[i] == "nsubj" and tree.lemmas[i] in cues()["attacker"] for i in range(tree.n)
+        )
+    return 0
+
+
+def _selves(tree: Tree, i: int) -> int:
+    """How many of "two bombers blew themselves up"."""
+    verb = tree.heads[i]
+    if tree.relations[i] != "dobj" or tree.lemmas[verb] not in ("kill", "shoot"):
+        return 0
+    for v in (verb, *tree.ancestors(verb)):
+        if (subject := tree.child(v, "nsubj")) is not None:
+            told_of = tree.child(subject, "nummod")
+            value = number(tree.words[told_of]) if told_of is not None else None
+            return int(value) if value is not None and value < 10 else 0
+    return 0
+
+
+def _own_hand(tree: Tree, i: int, *, victims: bool = False) -> bool:
+    """True for "killed himself", "turned the gun on himself", "blew herself up", "took his own life"."""
+    verb, relation = tree.heads[i], tree.relations[i]
+    while relation == "conj" and tree.pos[verb] != "VERB":
+        verb, relation = tree.heads[verb], tree.relations[verb]
+    if tree.lower[i] in REFLEXIVE:
+        if relation == "dobj" and tree.lemmas[verb] == "blow":
+            return not victims and not unreal(tree, i)  # the toll that is told of a bombing is its victims'
+        if relation == "dobj" and tree.lemmas[verb] in {"kill", "hang"} | FATAL - {"hit"}:
+            return not unreal(tree, i)
+        above = tree.heads[verb]
+        return tree.relations[i] == "pobj" and tree.lower[verb] == "on" and "turn" in (
+            tree.lemmas[above], tree.lemmas[tree.heads[above]]
+        ) and not unreal(tree, i)  # fmt: skip
+    if tree.lemmas[i] == "life" and tree.lemmas[verb] == "take":
+        return "own" in (tree.lower[c] for c in tree.children[i]) and not unreal(tree, i)
+    return tree.lemmas[i] == "suicide" and tree.lemmas[verb] == "commit" and not unreal(tree, i)
+
+
+def _killed_in_turn(tree: Tree, i: int) -> bool:
+    """True for "before he was shot dead", "before being killed by police", "the gunman was killed"."""
+    if tree.lower[i] == "before" and i + 2 < tree.n:
+        end = min(i + 8, tree.n)
+        subject = (PRONOUNS | {"being", "him", "her"}) & set(tree.lower[i + 1 : end]) or (
+            cues()["attacker"] & set(tree.lemmas[i + 1 : end])
+        )
+        dead = any(tree.lower[k] in ("dead", "killed") or (tree.lower[k] == "died") for k in range(i + 1, end))
+        active = any(tree.lower[k] in ("killing", "kills") for k in range(i + 1, end))
+        return bool(subject) and dead and not active and "," not in tree.words[i + 1 : end]
+    ends = tree.child(i, "auxpass") is not None or tree.lemmas[i] == "die"
+    if tree.relations[i] == "conj" and ends and tree.child(i, "nsubj") is None and tree.child(i, "nsubjpass") is None:
+        return _turned_on(tree, i)
+    if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
+        return False
+    det = tree.child(i, "det")
+    return det is not None and tree.lower[det] == "the" and tree.relations[i] in DIRECT and _dies(tree, i)
+
+
+def _turned_on(tree: Tree, verb: int) -> bool:
+    """True for "stabbed two people to death and was then shot dead"."""
+    first = tree.heads[verb]
+    subject = tree.child(first, "nsubj")
+    if subject is None or tree.tags[subject] not in ("NN", "NNP", "PRP", "JJ"):
+        return False
+    if tree.child(first, "dobj", "ccomp", "oprd", "xcomp") is None:
+        return False
+    if tree.lemmas[verb] == "die":
+        return True
+    return done(tree, lexicon(), verb) is FigureKind.KILLED or any(
+        tree.lower[c] in ("dead", "fatally") for c in tree.children[verb]
+    )
+
+
+_PART = re.compile(r"^\s+of\s+(?:the|its|their|his|her|some|about)?\s*$")
+_EVERYONE = re.compile(
+    r"\b(?:everyone|everybody|all)\b[^.;]{0,30}\b(?:killed|died|perished|drowned|dead)\b"
+    r"|\b(?:killing|killed|kills)\s+(?:everyone|everybody|all)\b", re.IGNORECASE
+)  # fmt: skip
+_ABOARD = re.compile(r"^[^.;,]{0,40}\b(?:on board|aboard|inside)\b")
+
+
+def survivors(sentences: Sequence[Tree]) -> Decimal | None:
+    """The dead of "only two of the nine survived", "all but two of the nine died" and "everyone aboard was killed"."""
+    aboard: Decimal | None = None
+    for tree in sentences:
+        base = tree.sentence.span.start
+        text = tree.text[base : tree.sentence.span.end]
+        found = quantities(text)
+        for q in found:
+            if aboard is None and q.low is not None and _ABOARD.match(text[q.end :]):
+                aboard = q.low
+        for few, many in pairwise(found):
+            if few.low is None or many.low is None or not _PART.match(text[few.end : many.start]):
+                continue
+            if re.search(r"\ball\s+(?:but|except|bar)\s+$", text[: few.start], re.IGNORECASE) or re.match(
+                r"[^.;,]{0,60}\bsurvived\b", text[many.end :]
+            ):
+                return many.low - few.low
+        if _EVERYONE.search(text) and aboard is not None and not _ABOARD.search(text):
+            return aboard
+    return None
