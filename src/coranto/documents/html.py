@@ -44,10 +44,10 @@ def read_html(markup: str) -> Page:
     entries = liveblog.shown(tree, meta.updated() or day)
     entries = liveblog.joined(liveblog.linked(meta.article), entries)
     pieces = _cut_at_posts(body, entries) if entries else body
+    tail: tuple[Piece, ...] = ()
     if not entries:
         pieces = _or_article_body(pieces, meta)
-        lead, entries = labels.split(pieces, day=meta.updated() or day, captured=None)
-        pieces = list(lead)
+        pieces, entries, tail = _labelled(pieces, meta.updated() or day)
     pieces = [Piece(BlockKind.LINK, p.text) if alike(p.text) in links and p.kind in _LINKABLE else p for p in pieces]
     return Page(
         title=_title(meta, tree, told),
@@ -59,7 +59,13 @@ def read_html(markup: str) -> Page:
         updated=meta.updated(),
         pieces=tuple(_with_captions(pieces, captions)),
         entries=entries,
+        tail=tail,
     )
+
+
+def _labelled(pieces: list[Piece], day: Dated | None) -> tuple[list[Piece], tuple[Entry, ...], tuple[Piece, ...]]:
+    lead, entries, tail = labels.split(pieces, day=day, captured=None)
+    return list(lead), entries, tail
 
 
 def _tree(markup: str) -> HtmlElement:

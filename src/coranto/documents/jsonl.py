@@ -75,8 +75,8 @@ def read_record(record: Mapping[str, Any]) -> Page:
     page = described(record)
     body = paragraphs(unglued(unescaped(text)))
     day = page.updated or page.published
-    lead, entries = labels.split([piece(p) for p in body], day=day, captured=page.captured)
-    return page._replace(pieces=lead, entries=entries)
+    lead, entries, tail = labels.split([piece(p) for p in body], day=day, captured=page.captured)
+    return page._replace(pieces=lead, entries=entries, tail=tail)
 
 
 def described(record: Mapping[str, Any]) -> Page:

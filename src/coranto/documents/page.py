@@ -67,6 +67,7 @@ class Page(NamedTuple):
     upstream: tuple[tuple[str, str], ...] = ()  # (path, name)
     pieces: tuple[Piece, ...] = ()
     entries: tuple[Entry, ...] = ()
+    tail: tuple[Piece, ...] = ()  # behind the posts: never of one of them
 
 
 def digest(data: bytes) -> str:
@@ -94,6 +95,7 @@ class Composer:
         writing = _Writing(self)
         writing.lead(page)
         posts = [writing.post(entry, ident) for entry in page.entries]
+        writing.tail(page)
         text = writing.text()
         return Document(
             id=ident,
@@ -149,6 +151,10 @@ class _Writing:
             self._line(page.byline, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(page.byline))])
         skipped = {alike(page.title), alike(page.byline)} - {""}
         self._pieces(p for p in page.pieces if alike(p.text) not in skipped)
+
+    def tail(self, page: Page) -> None:
+        """Lines behind the posts; they are of no report."""
+        self._pieces(page.tail)
 
     def post(self, entry: Entry, ident: str) -> Post | None:
         start, first = self.length + bool(self.lines), len(self.blocks)

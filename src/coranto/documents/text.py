@@ -34,7 +34,7 @@ def read_text(text: str, *, markdown: bool = False) -> Page:
     raw = fields.get("published", "") or fields.get("date", "")
     value = dates.read(raw) if raw else None
     published = Dated("header:date", raw, value) if value else None
-    lead, entries = labels.split([piece(p) for p in body], day=published or _day_of(body), captured=None)
+    lead, entries, tail = labels.split([piece(p) for p in body], day=published or _day_of(body), captured=None)
     return Page(
         title=title.strip(),
         byline=fields.get("byline", "") or fields.get("author", "") or fields.get("by", ""),
@@ -43,6 +43,7 @@ def read_text(text: str, *, markdown: bool = False) -> Page:
         published=published,
         pieces=lead,
         entries=entries,
+        tail=tail,
     )
 
 
