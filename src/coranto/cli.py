@@ -72,7 +72,11 @@ def _open(path: Path, *, create: bool = False) -> "Store":
 @click.option(
     "--max-failures", default=0.2, show_default=True, help="Share of failed inputs over which the exit code is 1."
 )
-def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float) -> None:
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=NAME",
+    help="The name that a table or JSON file gives a field, as text=Body; may be repeated.",
+)  # fmt: skip
+def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float, columns: tuple[str, ...]) -> None:
     """Read PATHS (files, folders, globs, - for standard input), code them, and link them into a record.
 
     Reading the same thing twice adds nothing; a run that was stopped goes on where it was.
@@ -81,17 +85,25 @@ def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float) 
     Examples:
       coranto read news/ --into record.db
       coranto read "2024-*/*.html" extra.jsonl --into record.db --workers 2
+      coranto read crawl.warc.gz feed.xml mail/ --into record.db
+      coranto read table.csv --column text=Body --column date=Day --into record.db
       cat page.html | coranto read - --into record.db
     """
+    from coranto.documents import columns as columns_
     from coranto.engine.runs import read_into
 
     if workers < 1:
         raise UsageError(f"expected --workers of at least 1, met {workers}")
+    named = columns_.parsed(columns)
     with _open(into, create=True) as store:
         with _Progress() as progress:
-            summary = read_into(store, list(paths), knowledge=_knowledge(), workers=workers, progress=progress)
+            summary = read_into(
+                store, list(paths), knowledge=_knowledge(), workers=workers, progress=progress, columns=named
+            )
         click.echo(f"{into}: {summary.added} new documents, {summary.known} known, {summary.failed} failures")
         click.echo(_counts_line(store.counts()))
+        if summary.passed:
+            click.echo(f"passed over {summary.passed} parts of archives that are no documents", err=True)
         if summary.failed:
             click.echo(f"what failed and why: coranto stats {into}", err=True)
         seen = summary.added + summary.known + summary.failed
@@ -128,7 +140,11 @@ def _counts_line(counts: dict[str, int]) -> str:
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--all-layers", is_flag=True, help="Whole analyses (every layer), not coded events only.")
-def code(paths: tuple[str, ...], all_layers: bool) -> None:
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=NAME",
+    help="The name that a table or JSON file gives a field, as text=Body; may be repeated.",
+)  # fmt: skip
+def code(paths: tuple[str, ...], all_layers: bool, columns: tuple[str, ...]) -> None:
     """Code PATHS without a store: coded events as JSON lines on standard output, failures on standard error.
 
     \b
@@ -137,10 +153,12 @@ def code(paths: tuple[str, ...], all_layers: bool) -> None:
       coranto code news/*.txt > coded.jsonl
       echo "Turkey recalled its ambassador on Friday." | coranto code -
     """
+    from coranto.documents import columns as columns_
     from coranto.engine.runs import analyse
 
     failed = seen = 0
-    for made in analyse(list(paths), knowledge=_knowledge()):
+    named = columns_.parsed(columns)
+    for made in analyse(list(paths), knowledge=_knowledge(), columns=named):
         seen += 1
         if isinstance(made, Failure):
             failed += 1
@@ -221,9 +239,21 @@ def explain(record: Path | None, event: str | None, text: str | None) -> None:
 
 @main.command()
 @click.argument(
-    "task", type=click.Choice([
-            "events", "time", "record", "places", "attribution", "factuality", "figures", "pages", "liveblogs", "credits",
-        ])
+    "task",
+    type=click.Choice(
+        [
+            "events",
+            "time",
+            "record",
+            "places",
+            "attribution",
+            "factuality",
+            "figures",
+            "pages",
+            "liveblogs",
+            "credits",
+        ]
+    ),
 )
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(

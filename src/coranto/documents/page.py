@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
-from coranto.documents.sources import Source
+from coranto.documents.source import Source
 from coranto.knowledge.outlets import OutletTable
 from coranto.language.en import boilerplate, datelines
 from coranto.records import (

@@ -23,12 +23,14 @@ Progress = Callable[..., None]
 
 
 class RunSummary(Record, frozen=True, kw_only=True):
-    """What a run did. ``failed`` counts sources and documents that could not be read or coded."""
+    """What a run did. ``failed`` counts sources and documents that could not be read or coded, ``passed`` what archives
+    hold beside documents."""
 
     added: int = 0
     known: int = 0
     failed: int = 0
     coded: int = 0
+    passed: int = 0
     linked: bool = False
     caps: tuple[Mapping[str, Any], ...] = ()
 
@@ -75,16 +77,19 @@ def read_into(
     workers: int = 1,
     batch_words: int = BATCH_WORDS,
     progress: Progress | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> RunSummary:
     """Everything under ``paths`` is in the store, coded and linked; what was there before is not coded again.
 
     Every batch is committed as a whole: stopped at any moment and run again, the record is the same as if it had
-    never stopped. ``progress`` is called with the number of inputs done.
+    never stopped. ``progress`` is called with the number of inputs done; ``columns`` names fields of tables.
     """
-    return code_into(
-        store, documents(paths, knowledge), knowledge=knowledge, workers=workers, batch_words=batch_words,
-        progress=progress, inputs=paths,
+    passed: list[object] = []
+    summary = code_into(
+        store, documents(paths, knowledge, columns=columns, passed=passed.append), knowledge=knowledge,
+        workers=workers, batch_words=batch_words, progress=progress, inputs=paths,
     )  # fmt: skip
+    return replace(summary, passed=len(passed))
 
 
 def code_into(
@@ -154,19 +159,30 @@ def retract(store: Store, document: str, *, knowledge: Knowledge) -> int:
 
 
 def analyse(
-    paths: Sequence[str], *, knowledge: Knowledge, batch_words: int = BATCH_WORDS
+    paths: Sequence[str],
+    *,
+    knowledge: Knowledge,
+    batch_words: int = BATCH_WORDS,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Analysis | Failure]:
     """Everything under ``paths``, coded and not stored, in order."""
     coding = Coding(knowledge)
-    yield from local.map_(partial(_mapped, coding), batches(documents(paths, knowledge), batch_words))
+    found = documents(paths, knowledge, columns=columns)
+    yield from local.map_(partial(_mapped, coding), batches(found, batch_words))
 
 
-def documents(paths: Sequence[str], knowledge: Knowledge) -> Iterator[Document | Failure]:
+def documents(
+    paths: Sequence[str],
+    knowledge: Knowledge,
+    *,
+    columns: Mapping[str, str] | None = None,
+    passed: Callable[[object], None] | None = None,
+) -> Iterator[Document | Failure]:
     """Every document under ``paths``, or why there is none."""
     from coranto.documents.read import read
     from coranto.documents.sources import find_sources
 
-    for source in find_sources(paths):
+    for source in find_sources(paths, columns=columns, passed=passed):
         yield source if isinstance(source, Failure) else read(source, knowledge.outlets)
 
 

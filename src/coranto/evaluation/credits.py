@@ -17,7 +17,8 @@ from coranto.knowledge import Knowledge
 from coranto.records import Analysis, Block, BlockKind, DataError, Document, Report
 
 KINDS = frozenset(
-    "agency staff photo byline dateline correction timestamp newsletter donation related boilerplate upstream body".split()
+    "agency staff photo byline dateline correction timestamp newsletter donation related boilerplate upstream "
+    "body".split()
 )
 _BEFORE = "The governor spoke to reporters on the steps of the regional office late in the evening."
 _NAMES = {BlockKind.CAPTION: "photo", BlockKind.LINK: "related", BlockKind.TEASER: "related"}
@@ -38,7 +39,9 @@ def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]], di
         text = item["text"] if first else f"{_BEFORE}\n{item['text']}"
         made = read(Source(uri="line.txt", data=text.encode(), hint=".txt"), knowledge.outlets)
         if isinstance(made, Document):
-            lines.append({"n": n, **_answer(made, reports([Analysis(document=made)])[0][0], 0 if first else len(_BEFORE))})
+            lines.append(
+                {"n": n, **_answer(made, reports([Analysis(document=made)])[0][0], 0 if first else len(_BEFORE))}
+            )
         else:
             lines.append({"n": n, "kind": None, "agencies": [], "place": None})
     return lines, scores(gold, lines)

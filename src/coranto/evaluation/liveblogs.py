@@ -1,10 +1,10 @@
 """Saved live blogs with their posts -> the posts that the program reads, and scores: as saved, stripped, flattened.
 
-Gold is ``posts.jsonl`` (``{page, i, headline, datePublished, text}``) beside the pages ``<page>.html``. *Stripped* is the
-page without its JSON-LD; *flat* is its visible text, a line a block. Both are scored on the posts that the page shows.
+Gold is ``posts.jsonl`` (``{page, i, headline, datePublished, text}``) beside the pages ``<page>.html``. *Stripped* is
+the page without its JSON-LD; *flat* is its visible text, a line a block. Both are scored on the posts that it shows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -64,7 +64,7 @@ def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]], di
 
 def _forms(saved: Path) -> dict[str, str]:
     markup = decode(saved.read_bytes())
-    tree = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    tree: Any = lxml_html.document_fromstring(markup.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
         script.drop_tree()
     stripped = lxml_html.tostring(tree, encoding="unicode")
@@ -144,7 +144,7 @@ def same_time(gold: str | None, found: str | None) -> bool:
     return abs(wanted - met) <= CLOSE
 
 
-def scores(made: dict[str, Iterable[Scored]]) -> dict[str, float]:
+def scores(made: Mapping[str, Sequence[Scored]]) -> dict[str, float]:
     """Shares over all pages of a form together."""
     out: dict[str, float] = {}
     for form, rows in made.items():

@@ -1,7 +1,7 @@
 """A short line of an English live blog -> what it is: a time label, a name, a marker, a piece of furniture.
 
-A label is a time of day ("10:42 GMT", "5:42 p.m. ET"), a time told against the reader's clock ("2h ago"), a day, or several
-of these side by side. The fixed words (``knowledge/data/en/liveblog.tsv``) are matched whole.
+A label is a time of day ("10:42 GMT", "5:42 p.m. ET"), a time told against the reader's clock ("2h ago"), a day, or
+several of these side by side. The fixed words (``knowledge/data/en/liveblog.tsv``) are matched whole.
 """
 
 import re
@@ -29,7 +29,8 @@ _MONTH = (
 )
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,? )"
 _DAY = (
-    rf"(?:{_WEEKDAY}?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?)"
+    rf"(?:{_WEEKDAY}?(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?:,? \d{{4}})?)"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|today|yesterday)"
 )
 _PREFIX = r"(?:(?:last |first )?(?:updated?|posted|published|posted at|published at|update)\b(?: at| on)?[:\s]*)?"
