@@ -2,7 +2,7 @@
 
 import re
 
-from coranto.documents import dates, labels
+from coranto.documents import dates, flattened, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
 from coranto.documents.page import Dated, Page, Piece
 from coranto.records import BlockKind
@@ -24,12 +24,16 @@ def read_text(text: str) -> Page:
     fields, lines = headers(lines)
     body = paragraphs(unglued("\n".join(unwrapped(lines))))
     title = fields.get("title", "") or fields.get("headline", "")
-    if not title and len(body) > 1 and is_title(body):
-        title, body = body[0], body[1:]
     raw = fields.get("published", "") or fields.get("date", "")
     value = dates.read(raw) if raw else None
     published = Dated("header:date", raw, value) if value else None
-    lead, entries, tail = labels.split([piece(p) for p in body], day=published or _day_of(body), captured=None)
+    pieces = [piece(p) for p in body]
+    lead, entries, tail = labels.split(pieces, day=published or _day_of(body), captured=None)
+    flat = flattened.parted(lead, title=title)
+    if flat:
+        title, lead = flat.title, flat.pieces
+    elif not title and len(body) > 1 and lead and lead[0].text == body[0] and is_title(body):
+        title, lead = body[0], lead[1:]
     return Page(
         title=title.strip(),
         byline=fields.get("byline", "") or fields.get("author", "") or fields.get("by", ""),

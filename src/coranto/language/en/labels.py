@@ -124,5 +124,5 @@ def _fixed() -> dict[str, frozenset[str]]:
 
 
 def is_fixed(line: str, kind: str) -> bool:
-    """True if a line is one of the fixed words of a kind: summary, marker, furniture, end."""
-    return line.casefold().strip(" :►›>") in _fixed()[kind]
+    """True if a line is one of the fixed words of a kind: summary, marker, furniture, aside, end."""
+    return line.casefold().strip(" :►›>()0123456789") in _fixed()[kind]
