@@ -13,6 +13,7 @@ from coranto import __version__
 from coranto.records import Coranto, Failure, UsageError, to_json
 
 if TYPE_CHECKING:
+    from coranto.documents.fetch import Fetcher
     from coranto.knowledge import Knowledge
     from coranto.store.sqlite import Store
 
@@ -64,7 +65,7 @@ def _open(path: Path, *, create: bool = False) -> "Store":
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option(
     "--into", "into", required=True, type=click.Path(path_type=Path), help="The record: an SQLite file, made if new."
 )
@@ -76,7 +77,15 @@ def _open(path: Path, *, create: bool = False) -> "Store":
     "--column", "columns", multiple=True, metavar="FIELD=NAME",
     help="The name that a table or JSON file gives a field, as text=Body; may be repeated.",
 )  # fmt: skip
-def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float, columns: tuple[str, ...]) -> None:
+@click.option("--fetch", is_flag=True, help="Fetch the PATHS that are http or https addresses, and nothing else.")
+@click.option(
+    "--watch", type=click.Path(path_type=Path),
+    help="Fetch the feeds of this OPML file or the addresses of this list, one a line; only what is new.",
+)  # fmt: skip
+def read(
+    paths: tuple[str, ...], into: Path, workers: int, max_failures: float, columns: tuple[str, ...], fetch: bool,
+    watch: Path | None,
+) -> None:  # fmt: skip
     """Read PATHS (files, folders, globs, - for standard input), code them, and link them into a record.
 
     Reading the same thing twice adds nothing; a run that was stopped goes on where it was.
@@ -87,6 +96,8 @@ def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float, 
       coranto read "2024-*/*.html" extra.jsonl --into record.db --workers 2
       coranto read crawl.warc.gz feed.xml mail/ --into record.db
       coranto read table.csv --column text=Body --column date=Day --into record.db
+      coranto read --fetch https://news.example/report --into record.db
+      coranto read --watch feeds.opml --into record.db
       cat page.html | coranto read - --into record.db
     """
     from coranto.documents import columns as columns_
@@ -95,11 +106,17 @@ def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float, 
     if workers < 1:
         raise UsageError(f"expected --workers of at least 1, met {workers}")
     named = columns_.parsed(columns)
+    fetcher, asked = _fetching(paths, into, fetch, watch)
     with _open(into, create=True) as store:
         with _Progress() as progress:
             summary = read_into(
-                store, list(paths), knowledge=_knowledge(), workers=workers, progress=progress, columns=named
-            )
+                store, asked, knowledge=_knowledge(), workers=workers, progress=progress, columns=named,
+                fetcher=fetcher,
+            )  # fmt: skip
+        if fetcher:
+            from coranto.documents.fetch import save_visits
+
+            save_visits(_visits(into), fetcher.visits)
         click.echo(f"{into}: {summary.added} new documents, {summary.known} known, {summary.failed} failures")
         click.echo(_counts_line(store.counts()))
         if summary.passed:
@@ -109,6 +126,25 @@ def read(paths: tuple[str, ...], into: Path, workers: int, max_failures: float, 
         seen = summary.added + summary.known + summary.failed
         if seen and summary.failed / seen > max_failures:
             raise SystemExit(1)
+
+
+def _visits(into: Path) -> Path:
+    return into.with_name(into.name + ".visits.json")
+
+
+def _fetching(
+    paths: tuple[str, ...], into: Path, fetch: bool, watch: Path | None
+) -> "tuple[Fetcher | None, list[str]]":
+    """Who fetches, if anything may be fetched, and all that is to be read."""
+    if not paths and not watch:
+        raise UsageError("expected PATHS, or --watch with a list of addresses")
+    if not fetch and not watch:
+        return None, list(paths)
+    from coranto.documents.fetch import Fetcher, listed, load_visits
+
+    if not fetch and (address := next((p for p in paths if p.startswith(("http://", "https://"))), None)):
+        raise UsageError(f"expected --fetch beside the address {address!r}: nothing is fetched unless asked for")
+    return Fetcher(visits=load_visits(_visits(into))), [*paths, *(listed(watch) if watch else ())]
 
 
 class _Progress:

@@ -1,8 +1,7 @@
-"""The pieces of a page's visible text, no markup left -> its headline, and the pieces with menus and lists of other pages
-marked as such.
+"""The pieces of a page's visible text -> its headline, and the pieces with menus and lists of other pages marked.
 
-Running text is where long lines that end as sentences stand close together; what lies before and behind it is the page's
-furniture. Texts that are paragraphs only are left alone.
+Running text is where long lines that end as sentences stand close together; what lies before and behind it is the
+page's furniture. Texts that are paragraphs only are left alone.
 """
 
 import re

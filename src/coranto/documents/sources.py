@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import IO, cast
 
@@ -34,17 +35,20 @@ _CALENDAR = re.compile(
 
 def find_sources(
     paths: Sequence[str], *, limit_bytes: int = 200_000_000, columns: Mapping[str, str] | None = None,
-    passed: Callable[[Passed], None] | None = None,
+    passed: Callable[[Passed], None] | None = None, fetch: Callable[[str], Iterator[Found]] | None = None,
 ) -> Iterator[Source | Failure]:  # fmt: skip
     """Every document under ``paths`` in a fixed order, each once; what cannot be read is a Failure.
 
     A path is a file, a folder (read with all below it, in order of name, hidden files left out), a glob or ``-``.
     ``limit_bytes`` bounds a file or a line after decompression. ``columns`` names fields of tables and JSON lines;
-    ``passed`` is told of what an archive holds beside documents. Raises UsageError where a path does not exist.
+    ``passed`` is told of what an archive holds beside documents. With ``fetch`` addresses may be among the paths; they
+    come last. Raises UsageError where a path does not exist.
     """
-    named = [(path, _expanded(path)) for path in paths]
+    asked = [p for p in dict.fromkeys(paths) if fetch and p.startswith(("http://", "https://"))]
+    named = [(path, _expanded(path)) for path in paths if path not in asked]
     seen: set[str] = set()
-    for found in _all(named, seen, limit_bytes, columns or {}):
+    fetched = (found for address in asked if fetch for found in fetch(address))
+    for found in chain(_all(named, seen, limit_bytes, columns or {}), fetched):
         if not isinstance(found, Passed):
             yield found
         elif passed:
@@ -76,6 +80,8 @@ def _expanded(path: str) -> Sequence[str]:
         return list(_below(path))
     if os.path.lexists(path):
         return (path,)
+    if path.startswith(("http://", "https://")):
+        raise UsageError(f"expected --fetch beside the address {path!r}: nothing is fetched unless asked for")
     found = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else []
     if not found:
         raise UsageError(f"expected a file, a folder, a glob that matches or -, met {path!r}, which does not exist")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -15,6 +15,9 @@ from coranto.linkage.link import Linked, describe, link
 from coranto.records import Analysis, Document, Failure, Record, to_json
 from coranto.store.reads import NO_PARSE
 from coranto.store.sqlite import Store
+
+if TYPE_CHECKING:
+    from coranto.documents.fetch import Fetcher
 
 BATCH_WORDS = 20_000
 BATCH_DOCUMENTS = 64
@@ -78,6 +81,7 @@ def read_into(
     batch_words: int = BATCH_WORDS,
     progress: Progress | None = None,
     columns: Mapping[str, str] | None = None,
+    fetcher: "Fetcher | None" = None,
 ) -> RunSummary:
     """Everything under ``paths`` is in the store, coded and linked; what was there before is not coded again.
 
@@ -86,7 +90,7 @@ def read_into(
     """
     passed: list[object] = []
     summary = code_into(
-        store, documents(paths, knowledge, columns=columns, passed=passed.append), knowledge=knowledge,
+        store, documents(paths, knowledge, columns=columns, passed=passed.append, fetcher=fetcher), knowledge=knowledge,
         workers=workers, batch_words=batch_words, progress=progress, inputs=paths,
     )  # fmt: skip
     return replace(summary, passed=len(passed))
@@ -177,12 +181,13 @@ def documents(
     *,
     columns: Mapping[str, str] | None = None,
     passed: Callable[[object], None] | None = None,
+    fetcher: "Fetcher | None" = None,
 ) -> Iterator[Document | Failure]:
-    """Every document under ``paths``, or why there is none."""
+    """Every document under ``paths``, or why there is none; addresses among them are fetched by ``fetcher``."""
     from coranto.documents.read import read
     from coranto.documents.sources import find_sources
 
-    for source in find_sources(paths, columns=columns, passed=passed):
+    for source in find_sources(paths, columns=columns, passed=passed, fetch=fetcher.sources if fetcher else None):
         yield source if isinstance(source, Failure) else read(source, knowledge.outlets)
 
 
