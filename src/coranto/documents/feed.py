@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
+from coranto.documents import markup
 from coranto.documents.cleaning import characters, unmarked
 from coranto.documents.source import Found, Source, failed
 
@@ -15,7 +16,7 @@ def items(data: bytes, uri: str) -> Iterator[Found]:
     """A source an item, its record the item's own id or address; what is no feed is a Failure."""
     import feedparser
 
-    if b"<!ENTITY" in data.upper():
+    if markup.defines_entities(data):
         yield failed(uri, "expected a feed without entity definitions, met <!ENTITY")
         return
     told = feedparser.parse(

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import IO, Any, cast
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+FED = 2_048  # packed bytes at a time: they unpack to at most some 64 MB
 WINDOW = 1 << 27  # bytes of memory that a zstd stream may ask for
 BROKEN: tuple[type[Exception], ...] = (EOFError, zlib.error, gzip.BadGzipFile)
 
@@ -51,39 +52,53 @@ def opened(raw: IO[bytes]) -> tuple[IO[bytes], bytes, str]:
 
 
 class _Zstd:
-    """A zstd stream; what it cannot read is an EOFError, as with gzip."""
+    """A zstd stream; what it cannot read, or one that breaks off, is an EOFError, as with gzip."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         import zstandard
 
         self._error = zstandard.ZstdError
-        reader: Any = zstandard.ZstdDecompressor(max_window_size=WINDOW)
-        self._stream = reader.stream_reader(stream, read_across_frames=True)
-        self._left = b""
+        self._made: Any = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+        self._frame: Any = None
+        self._stream, self._packed, self._left = stream, b"", bytearray()
 
     def read(self, size: int = -1) -> bytes:
-        if size < 0 or len(self._left) >= size:
-            got, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
-            return got + self._more(-1) if size < 0 else got
-        got, self._left = self._left, b""
-        return got + self._more(size - len(got))
+        """Up to ``size`` bytes, fewer only at the end; all of them if it is negative."""
+        while (size < 0 or len(self._left) < size) and (more := self._more()):
+            self._left += more
+        return self._taken(len(self._left) if size < 0 else size)
 
     def readline(self, size: int = -1) -> bytes:
-        most = size if size >= 0 else 1 << 62
-        parts, length = list[bytes](), 0
-        while length < most and (some := self._left or self._more(min(65_536, most))):
-            self._left = b""
-            end = some.find(b"\n") + 1 or len(some)
-            end = min(end, most - length)
-            parts.append(some[:end])
-            length += end
-            self._left = some[end:]
-            if parts[-1].endswith(b"\n"):
+        """The bytes up to the end of a line, at most ``size``."""
+        at = 0
+        while (end := self._left.find(b"\n", at)) < 0 and (size < 0 or len(self._left) < size):
+            at = len(self._left)
+            if not (more := self._more()):
                 break
-        return b"".join(parts)
+            self._left += more
+        length = end + 1 if end >= 0 else len(self._left)
+        return self._taken(length if size < 0 else min(length, size))
 
-    def _more(self, size: int) -> bytes:
-        try:
-            return bytes(self._stream.read(size))
-        except self._error as error:
-            raise EOFError(f"zstd: {error}") from error
+    def _taken(self, length: int) -> bytes:
+        got = bytes(self._left[:length])
+        del self._left[:length]
+        return got
+
+    def _more(self) -> bytes:
+        """Some more unpacked bytes; none only at the end."""
+        while True:
+            packed = self._packed or self._stream.read(FED)
+            self._packed = b""
+            if not packed:
+                if self._frame is not None:
+                    raise EOFError("zstd: it ends before its frame does")
+                return b""
+            try:
+                self._frame = self._frame or self._made.decompressobj()
+                out = bytes(self._frame.decompress(packed))
+            except self._error as error:
+                raise EOFError(f"zstd: {error}") from error
+            if self._frame.eof:
+                self._packed, self._frame = bytes(self._frame.unused_data), None
+            if out:
+                return out

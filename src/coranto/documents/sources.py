@@ -129,7 +129,9 @@ def _stream(raw: IO[bytes], uri: str, hint: str, limit: int, columns: Mapping[st
         else:
             yield from _whole(stream, uri, hint, limit, columns)
     except packing.BROKEN as error:
-        yield failed(uri, f"expected whole {packing_name or 'packed'} data, met a broken or truncated file ({error})")
+        yield failed(
+            uri, f"expected whole {packing_name or 'gzip or zstd'} data, met a broken or truncated file ({error})"
+        )
 
 
 def _told_by(first: bytes) -> str:
