@@ -7,6 +7,9 @@ import html
 import re
 import unicodedata
 
+from coranto.records import DataError
+
+MOST_LINES = 20_000  # of one text
 _DROP = dict.fromkeys(
     [c for c in range(0x20) if c not in (0x09, 0x0A)]
     + list(range(0x7F, 0xA0))
@@ -91,5 +94,8 @@ def _straight(line: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines of a cleaned text that hold anything, trimmed."""
-    return [line for line in (part.strip() for part in text.split("\n")) if line]
+    """The lines of a cleaned text that hold anything, trimmed. Raises DataError where they are too many."""
+    lines = [line for line in (part.strip() for part in text.split("\n")) if line]
+    if len(lines) > MOST_LINES:
+        raise DataError(f"expected at most {MOST_LINES} lines, met {len(lines)}")
+    return lines

@@ -3,6 +3,7 @@
 Nothing of the page is run or fetched. Length, depth and number of elements are bounded, so that time and memory are.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -40,18 +41,20 @@ def read_html(markup: str) -> Page:
     for element in list(tree.iter("script", "style", "noscript", "template", "iframe", "svg", etree.Comment)):
         element.drop_tree()
     captions, links = list(_captions(tree)), _links(tree)
-    body, told = _main(tree, meta.canonical)
-    day = meta.published() or _guessed(told)
+    day = meta.published()
+    told = _guessed_meta(tree, meta, day)
     seen = [*meta.clues(), *shown]
-    if guess := _guessed(told):
+    if told is not None and (guess := _guessed(told)):
+        day = day or guess
         seen.append(clues.of_value("htmldate", guess.path, guess.raw, guess.value))
+    body = _main(tree, meta.canonical)
     entries = liveblog.shown(tree, meta.updated() or day)
     entries = liveblog.joined(liveblog.linked(meta.article), entries)
     pieces = _cut_at_posts(body, entries) if entries else body
+    tail: tuple[Piece, ...] = ()
     if not entries:
         pieces = _or_article_body(pieces, meta)
-        lead, entries = labels.split(pieces, day=meta.updated() or day, captured=None)
-        pieces = list(lead)
+        pieces, entries, tail = _labelled(pieces, meta.updated() or day)
     pieces = [Piece(BlockKind.LINK, p.text) if alike(p.text) in links and p.kind in _LINKABLE else p for p in pieces]
     return Page(
         title=_title(meta, tree, told),
@@ -64,7 +67,13 @@ def read_html(markup: str) -> Page:
         pieces=tuple(_with_captions(pieces, captions)),
         entries=entries,
         clues=tuple(seen),
+        tail=tail,
     )
+
+
+def _labelled(pieces: list[Piece], day: Dated | None) -> tuple[list[Piece], tuple[Entry, ...], tuple[Piece, ...]]:
+    lead, entries, tail = labels.split(pieces, day=day, captured=None)
+    return list(lead), entries, tail
 
 
 def _tree(markup: str) -> HtmlElement:
@@ -96,9 +105,8 @@ def _bounded(tree: HtmlElement) -> None:
             raise DataError(f"expected at most {MOST_ELEMENTS} elements, met more")
 
 
-def _main(tree: HtmlElement, url: str) -> tuple[list[Piece], Any]:
-    """The pieces of the main text, and what trafilatura says of the page. A page with hardly any is tried again with
-    less care for furniture."""
+def _main(tree: HtmlElement, url: str) -> list[Piece]:
+    """The pieces of the main text. A page with hardly any is tried again with less care for furniture."""
     found = _extracted(tree, url, precise=True)
     pieces = list(_pieces(found.body)) if found is not None and found.body is not None else []
     length = sum(len(p.text) for p in pieces)
@@ -106,24 +114,28 @@ def _main(tree: HtmlElement, url: str) -> tuple[list[Piece], Any]:
         wider = _extracted(tree, url, precise=False)
         more = list(_pieces(wider.body)) if wider is not None and wider.body is not None else []
         if sum(len(p.text) for p in more) > max(SHORT, 3 * length):
-            return more, wider
-    return pieces, found
+            return more
+    return pieces
 
 
 def _extracted(tree: HtmlElement, url: str, *, precise: bool) -> Any:
     from trafilatura.core import bare_extraction
 
     return bare_extraction(
-        tree,
-        url=url or None,
-        favor_precision=precise,
-        favor_recall=not precise,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={
-            "extensive_search": False, "original_date": True, "min_date": "1980-01-01", "max_date": "2099-12-31",
-        },
-    )  # fmt: skip
+        tree, url=url or None, favor_precision=precise, favor_recall=not precise, include_comments=False
+    )
+
+
+def _guessed_meta(tree: HtmlElement, meta: Meta, day: Dated | None) -> Any:
+    """What trafilatura finds of title, outlet and date: asked only where the page's own metadata lack one of them."""
+    if day and meta.publisher and meta.title:
+        return None
+    from trafilatura.metadata import extract_metadata
+
+    asked = {
+        "extensive_search": False, "original_date": True, "min_date": "1980-01-01", "max_date": "2099-12-31",
+    }  # fmt: skip
+    return extract_metadata(copy.deepcopy(tree), meta.canonical or None, asked, False)
 
 
 class _Run:

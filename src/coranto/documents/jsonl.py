@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from coranto.documents import dates, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
-from coranto.documents.page import Dated, Page
+from coranto.documents.page import Dated, Page, Piece
 from coranto.documents.text import piece
 from coranto.records import DataError
 
@@ -72,11 +72,15 @@ def read_record(record: Mapping[str, Any]) -> Page:
     text = field(record, TEXT)[1]
     if not text:
         raise DataError(f"expected a record with {' or '.join(TEXT[:3])}, met {', '.join(sorted(record)[:9])}")
+    return with_pieces(record, [piece(p) for p in paragraphs(unglued(unescaped(text)))])
+
+
+def with_pieces(record: Mapping[str, Any], pieces: Sequence[Piece]) -> Page:
+    """The page of a record whose text is cut into pieces already."""
     page = described(record)
-    body = paragraphs(unglued(unescaped(text)))
     day = page.updated or page.published
-    lead, entries = labels.split([piece(p) for p in body], day=day, captured=page.captured)
-    return page._replace(pieces=lead, entries=entries)
+    lead, entries, tail = labels.split(pieces, day=day, captured=page.captured)
+    return page._replace(pieces=lead, entries=entries, tail=tail)
 
 
 def described(record: Mapping[str, Any]) -> Page:

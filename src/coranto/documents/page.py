@@ -9,7 +9,7 @@ from typing import NamedTuple
 from coranto.documents import clues as clues_
 from coranto.documents import dating
 from coranto.documents.clues import Clue
-from coranto.documents.sources import Source
+from coranto.documents.source import Source
 from coranto.knowledge.outlets import OutletTable
 from coranto.language.en import boilerplate, datelines
 from coranto.records import (
@@ -72,6 +72,7 @@ class Page(NamedTuple):
     pieces: tuple[Piece, ...] = ()
     entries: tuple[Entry, ...] = ()
     clues: tuple[Clue, ...] = ()  # of the day of publication, besides those that the text holds
+    tail: tuple[Piece, ...] = ()  # behind the posts: never of one of them
 
 
 def digest(data: bytes) -> str:
@@ -99,6 +100,7 @@ class Composer:
         writing = _Writing(self)
         writing.lead(page)
         posts = [writing.post(entry, ident) for entry in page.entries]
+        writing.tail(page)
         text = writing.text()
         published = _dated(page, text, writing.blocks, ident, uri=page.canonical or uri, lead=writing.lead_blocks)
         return Document(
@@ -186,6 +188,10 @@ class _Writing:
         skipped = {alike(page.title), alike(page.byline)} - {""}
         self._pieces(p for p in page.pieces if alike(p.text) not in skipped)
         self.lead_blocks = len(self.blocks)
+
+    def tail(self, page: Page) -> None:
+        """Lines behind the posts; they are of no report."""
+        self._pieces(page.tail)
 
     def post(self, entry: Entry, ident: str) -> Post | None:
         start, first = self.length + bool(self.lines), len(self.blocks)

@@ -1,4 +1,4 @@
-"""Source -> Document: decoded, cleaned, read by what its content is (HTML, text, a JSON record), or a Failure."""
+"""Source -> Document: decoded, cleaned, read by what it is (a page, a text, a message, a record), or a Failure."""
 
 import codecs
 import re
@@ -8,14 +8,15 @@ from urllib.parse import urlsplit
 
 from charset_normalizer import from_bytes
 
-from coranto.documents import html, jsonl, text
-from coranto.documents.page import Composer, Page
-from coranto.documents.sources import Source, refusal
+from coranto.documents import dates, fragment, html, jsonl, mail, markdown, markup, newsml, ninjs, nitf, text
+from coranto.documents.page import Composer, Dated, Page
+from coranto.documents.source import Source, refusal
 from coranto.knowledge.outlets import OutletTable
 from coranto.records import Coranto, DataError, Document, Failure
 
 STAGE = "documents"
 LONGEST = 30_000_000  # bytes that are read of one page
+MARKDOWN = frozenset({".md", ".markdown"})
 TEXT_LONGEST = 2_000_000  # characters of one document's text
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"), (codecs.BOM_UTF32_BE, "utf-32"))  # fmt: skip
@@ -42,7 +43,8 @@ def make(outlets: OutletTable) -> Reading:
                 raise DataError("expected a page with text, met none (a menu, a script or an error page?)")
             if sum(len(p.text) for p in page.pieces) > TEXT_LONGEST:
                 raise DataError(f"expected at most {TEXT_LONGEST} characters of text, met more")
-            return composer.document(_published_by(page, source, outlets), source, uri=uri)
+            page = _published_by(_fetched(page, source), source, outlets)
+            return composer.document(page, source, uri=uri)
         except Coranto as error:
             return _failed(source, str(error))
         except (ValueError, RecursionError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
@@ -63,21 +65,49 @@ def _failed(source: Source, error: str) -> Failure:
 def _page(source: Source) -> tuple[Page, str]:
     """The page and the address that it names for itself where it is a record."""
     if source.hint in {".json", ".jsonl"}:
-        record = jsonl.parsed(source.data)
-        url = jsonl.field(record, jsonl.URL)[1]
-        fallback = f"{source.uri}#{source.record}" if source.record else source.uri
-        uri = url or jsonl.field(record, ("id",))[1] or fallback
-        markup = record.get("html")
-        if isinstance(markup, str) and markup.strip() and not jsonl.field(record, jsonl.TEXT)[1]:
-            return _merged(html.read_html(markup), jsonl.described(record)), uri
-        return jsonl.read_record(record), uri
-    decoded = decode(source.data)
-    looks = _IS_HTML.search(decoded[:3000]) if source.hint != ".md" else None
+        return _record(source)
+    if source.hint in {".newsml", ".nitf"}:
+        root = markup.parsed(source.data)
+        return (newsml.read_newsml(root) if source.hint == ".newsml" else nitf.read_nitf(root)), _item_uri(source)
+    if source.hint == ".eml":
+        return mail.read_mail(source.data), ""
+    decoded = decode(source.data, charset=source.charset)
+    looks = _IS_HTML.search(decoded[:3000]) if source.hint not in MARKDOWN else None
     if looks or source.hint in {".html", ".htm", ".xhtml"}:
         return html.read_html(decoded), ""
     if len(decoded) > TEXT_LONGEST:
         raise DataError(f"expected at most {TEXT_LONGEST} characters of text, met {len(decoded)}")
-    return text.read_text(decoded, markdown=source.hint == ".md"), ""
+    return markdown.read_markdown(decoded) if source.hint in MARKDOWN else text.read_text(decoded), ""
+
+
+def _record(source: Source) -> tuple[Page, str]:
+    record = jsonl.parsed(source.data)
+    url = jsonl.field(record, jsonl.URL)[1]
+    uri = url or jsonl.field(record, ("id",))[1] or _item_uri(source)
+    if ninjs.is_ninjs(record):
+        return ninjs.read_ninjs(record), uri
+    if not jsonl.field(record, jsonl.TEXT)[1]:
+        if (markup_ := record.get("html")) and isinstance(markup_, str) and markup_.strip():
+            return _merged(html.read_html(markup_), jsonl.described(record)), uri
+        if isinstance(body := record.get("body_html"), str):
+            return jsonl.with_pieces(record, fragment.pieces(body)), uri
+    return jsonl.read_record(record), uri
+
+
+def _item_uri(source: Source) -> str:
+    return f"{source.uri}#{source.record}" if source.record and "#" not in source.uri else source.uri
+
+
+def _fetched(page: Page, source: Source) -> Page:
+    """The page with what the archive or the server says of its capture, where it says nothing itself."""
+    told = dates.read(source.captured) if source.captured and page.captured is None else None
+    if told and told.instant:
+        page = page._replace(captured=told.instant)
+    if page.updated is None and page.published is None and (value := dates.read(source.modified)):
+        page = page._replace(updated=Dated("http:Last-Modified", source.modified[:120], value))
+    if not page.canonical and source.captured and source.uri.startswith(("http://", "https://")):
+        page = page._replace(canonical=source.uri)
+    return page
 
 
 def _merged(page: Page, told: Page) -> Page:
@@ -98,8 +128,9 @@ def _published_by(page: Page, source: Source, outlets: OutletTable) -> Page:
     return page._replace(outlet=known.name if known else named, title=page.title[:1000])
 
 
-def decode(data: bytes) -> str:
-    """Text of bytes: by their mark, else as UTF-8, else as they declare, else as guessed; never an error."""
+def decode(data: bytes, *, charset: str = "") -> str:
+    """Text of bytes: by their mark, else as UTF-8, else as a header beside them or they themselves declare, else as
+    guessed; never an error."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")
@@ -107,8 +138,9 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    if declared := _DECLARED.search(data[:4096]):
-        name = _codec(declared[1].decode("ascii", "replace"))
+    declared = _DECLARED.search(data[:4096])
+    if charset or declared:
+        name = _codec(charset) or _codec(declared[1].decode("ascii", "replace") if declared else "")
         if name and name != "utf-8":
             return data.decode("cp1252" if name in _WESTERN else name, "replace")
         if name:

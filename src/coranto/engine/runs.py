@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -16,6 +16,9 @@ from coranto.records import Analysis, Document, Failure, Record, to_json
 from coranto.store.reads import NO_PARSE
 from coranto.store.sqlite import Store
 
+if TYPE_CHECKING:
+    from coranto.documents.fetch import Fetcher
+
 BATCH_WORDS = 20_000
 BATCH_DOCUMENTS = 64
 ALIKE = 6  # characters a word, the space included: a batch is measured by length, not by counting
@@ -23,12 +26,14 @@ Progress = Callable[..., None]
 
 
 class RunSummary(Record, frozen=True, kw_only=True):
-    """What a run did. ``failed`` counts sources and documents that could not be read or coded."""
+    """What a run did. ``failed`` counts sources and documents that could not be read or coded, ``passed`` what archives
+    hold beside documents."""
 
     added: int = 0
     known: int = 0
     failed: int = 0
     coded: int = 0
+    passed: int = 0
     linked: bool = False
     caps: tuple[Mapping[str, Any], ...] = ()
 
@@ -75,16 +80,20 @@ def read_into(
     workers: int = 1,
     batch_words: int = BATCH_WORDS,
     progress: Progress | None = None,
+    columns: Mapping[str, str] | None = None,
+    fetcher: "Fetcher | None" = None,
 ) -> RunSummary:
     """Everything under ``paths`` is in the store, coded and linked; what was there before is not coded again.
 
     Every batch is committed as a whole: stopped at any moment and run again, the record is the same as if it had
-    never stopped. ``progress`` is called with the number of inputs done.
+    never stopped. ``progress`` is called with the number of inputs done; ``columns`` names fields of tables.
     """
-    return code_into(
-        store, documents(paths, knowledge), knowledge=knowledge, workers=workers, batch_words=batch_words,
-        progress=progress, inputs=paths,
+    passed: list[object] = []
+    summary = code_into(
+        store, documents(paths, knowledge, columns=columns, passed=passed.append, fetcher=fetcher), knowledge=knowledge,
+        workers=workers, batch_words=batch_words, progress=progress, inputs=paths,
     )  # fmt: skip
+    return replace(summary, passed=len(passed))
 
 
 def code_into(
@@ -154,19 +163,31 @@ def retract(store: Store, document: str, *, knowledge: Knowledge) -> int:
 
 
 def analyse(
-    paths: Sequence[str], *, knowledge: Knowledge, batch_words: int = BATCH_WORDS
+    paths: Sequence[str],
+    *,
+    knowledge: Knowledge,
+    batch_words: int = BATCH_WORDS,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Analysis | Failure]:
     """Everything under ``paths``, coded and not stored, in order."""
     coding = Coding(knowledge)
-    yield from local.map_(partial(_mapped, coding), batches(documents(paths, knowledge), batch_words))
+    found = documents(paths, knowledge, columns=columns)
+    yield from local.map_(partial(_mapped, coding), batches(found, batch_words))
 
 
-def documents(paths: Sequence[str], knowledge: Knowledge) -> Iterator[Document | Failure]:
-    """Every document under ``paths``, or why there is none."""
+def documents(
+    paths: Sequence[str],
+    knowledge: Knowledge,
+    *,
+    columns: Mapping[str, str] | None = None,
+    passed: Callable[[object], None] | None = None,
+    fetcher: "Fetcher | None" = None,
+) -> Iterator[Document | Failure]:
+    """Every document under ``paths``, or why there is none; addresses among them are fetched by ``fetcher``."""
     from coranto.documents.read import read
     from coranto.documents.sources import find_sources
 
-    for source in find_sources(paths):
+    for source in find_sources(paths, columns=columns, passed=passed, fetch=fetcher.sources if fetcher else None):
         yield source if isinstance(source, Failure) else read(source, knowledge.outlets)
 
 
