@@ -221,7 +221,10 @@ def explain(record: Path | None, event: str | None, text: str | None) -> None:
 
 @main.command()
 @click.argument(
-    "task", type=click.Choice(["events", "time", "record", "places", "attribution", "factuality", "figures"])
+    "task",
+    type=click.Choice(
+        ["events", "time", "record", "places", "attribution", "factuality", "figures", "copies", "linkage"]
+    ),
 )
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.option(
