@@ -45,6 +45,8 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         yield "same aim", 1.0
     if a.instrument and b.instrument:
         yield ("same instrument" if alike(a.instrument, b.instrument) else "other instrument"), 1.0
+    if a.means and b.means and not a.means & b.means:
+        yield "other means", 1.0
     yield from _figures(a, b)
     if a.sentence != b.sentence:
         yield "context", _overlap(a.context, b.context)
@@ -177,6 +179,13 @@ def answers(denial: Gist, told: Gist) -> bool:
     if denial.stem == told.stem:
         return True
     return denial.type not in TWO_SIDED and shared(denial.recipients, told.recipients) != ""
+
+
+def of_own_act(denial: Gist, told: Gist) -> bool:
+    """True if somebody says not to have done what is told without a doer: that denies no occurrence."""
+    if denial.modality not in (Modality.DENIED, Modality.NEGATED) or told.modality in OF_OWN_KIND:
+        return False
+    return bool(denial.actors) and not told.actors and denial.claimant_country in {r.country for r in denial.actors}
 
 
 def _who(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:

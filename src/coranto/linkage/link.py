@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from coranto.knowledge import Knowledge
-from coranto.linkage import copies, merging, parts, positions, wires
+from coranto.linkage import copies, merging, parts, positions, votes, wires
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import cluster
 from coranto.linkage.features import with_antecedents
@@ -41,7 +41,7 @@ def link(
     cannot: Iterable[Pair] = (),
 ) -> Linked:
     """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs."""
-    held, sources, lines = _read(coded, reports, documents, knowledge)
+    held, sources, lines, cast = _read(coded, reports, documents, knowledge)
     roots = Roots(lines, sources)
     nodes, echoes = _nodes(held.values(), roots)
     looked_at, caps = pairs(nodes)
@@ -56,15 +56,15 @@ def link(
         lineage=tuple(lines),
         events=tuple(events),
         merges=tuple(merges),
-        positions=tuple(positions.positions(events, held)),
+        positions=tuple(positions.positions(events, held, cast)),
         caps=tuple(caps),
     )
 
 
 def _read(
     coded: Iterable[CodedEvent], reports: Iterable[Report], documents: Iterable[Document], knowledge: Knowledge
-) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage]]:
-    """Gists by id, origins by report, and the lineage; texts are let go one by one."""
+) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage], list[votes.Cast]]:
+    """Gists by id, origins by report, the lineage, and votes told by name; texts are let go one by one."""
     events: dict[str, list[CodedEvent]] = defaultdict(list)
     for e in coded:
         events[e.document].append(e)
@@ -74,16 +74,18 @@ def _read(
     held: dict[str, Gist] = {}
     sources: dict[str, Origin] = {}
     prints: list[copies.Print] = []
+    cast: list[votes.Cast] = []
     for d in documents:
         mine = sorted(told.get(d.id, ()), key=lambda r: (r.span, r.id))
         found = origins(mine, d, knowledge)
         sources.update(found)
         prints.extend(copies.prints(d, mine, found))
-        boiled = gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge)
-        held.update((g.id, g) for g in with_antecedents(boiled))
+        boiled = list(with_antecedents(gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge)))
+        held.update((g.id, g) for g in boiled)
+        cast.extend(votes.casts(d, mine, boiled, knowledge))
     credits = wires.lineage((r for some in told.values() for r in some), knowledge)
     lines = sorted([*copies.lineage(prints), *credits], key=lambda x: (x.report, x.origin, x.how))
-    return dict(sorted(held.items())), sources, lines
+    return dict(sorted(held.items())), sources, lines, cast
 
 
 def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, str]]:
