@@ -1,4 +1,4 @@
-"""The command line: `coranto read | code | serve | export | explain | evaluate | retract | stats | doctor | demo`.
+"""The command line: `coranto read | code | serve | export | explain | judge | timeline | diff | evaluate | ...`.
 
 Nothing heavy is imported before a command needs it.
 """
@@ -264,6 +264,85 @@ def retract(record: Path, document: str) -> None:
     with _open(record) as store:
         click.echo(f"{take_out(store, document, knowledge=_knowledge())} documents retracted")
         click.echo(_counts_line(store.counts()))
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("a")
+@click.argument("b")
+@click.option("--same", "verdict", flag_value="must", help="They are one event.")
+@click.option("--different", "verdict", flag_value="cannot", help="They are two events.")
+@click.option("--undo", "verdict", flag_value="undo", help="Take back what was said of the two.")
+@click.option("--why", default="", help="A reason, kept with the judgement.")
+@click.option("--by", default="", help="Who says so.")
+def judge(record: Path, a: str, b: str, verdict: str | None, why: str, by: str) -> None:
+    """Say that A and B (ids of events, or of coded events of one event) are, or are not, one event.
+
+    The judgement is kept in RECORD, holds in every later run, and can be taken back.
+
+    \b
+    Examples:
+      coranto judge record.db 5f0c2a91d3e4b677 81aa02c4d7e9f310 --same
+      coranto judge record.db 5f0c2a91d3e4b677 81aa02c4d7e9f310 --different --why "another bridge"
+    """
+    from coranto.engine.runs import judge as say
+
+    if verdict is None:
+        raise UsageError("expected one of --same, --different or --undo")
+    with _open(record) as store:
+        events = say(store, a, b, verdict, knowledge=_knowledge(), by=by, why=why)
+        click.echo(f"they are {'one event' if len(events) == 1 else 'two events'} now: {', '.join(events)}")
+
+
+@main.command()
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+def diff(before: Path, after: Path) -> None:
+    """Say what is new (+), gone (-), merged (>), split (<) or changed (~) from record BEFORE to record AFTER.
+
+    Copy a record before you add to it, to compare the two states.
+
+    \b
+    Example:
+      coranto diff yesterday.db today.db
+    """
+    from coranto.publish.difference import difference
+
+    with _open(before) as old, _open(after) as new:
+        for line in difference(old, new):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path))
+@click.option("--story", default="", help="Only this story (its id, or that of an event in it).")
+@click.option("--actor", default="", help="Only this actor: a country (ISO3), an id or a name.")
+@click.option("--limit", default=0, show_default=True, help="Only so many events, of most voices (0: all).")
+@click.option("--stories", "listed", is_flag=True, help="List the stories instead.")
+@click.option("--dossier", is_flag=True, help="One page on the story instead.")
+def timeline(record: Path, story: str, actor: str, limit: int, listed: bool, dossier: bool) -> None:
+    """Print the events of RECORD by day, those of most voices first.
+
+    \b
+    Examples:
+      coranto timeline record.db --limit 50
+      coranto timeline record.db --actor UKR
+      coranto timeline record.db --stories
+      coranto timeline record.db --story 5f0c2a91d3e4b677 --dossier
+    """
+    from coranto.publish import timeline as pages
+
+    if dossier and not story:
+        raise UsageError("expected --story with --dossier")
+    with _open(record) as store:
+        if listed:
+            lines = pages.stories(store)
+        elif dossier:
+            lines = pages.dossier(store, story)
+        else:
+            lines = pages.timeline(store, story=story, actor=actor, limit=limit)
+        for line in lines:
+            click.echo(line)
 
 
 @main.command()

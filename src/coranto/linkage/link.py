@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from coranto.knowledge import Knowledge
-from coranto.linkage import copies, merging, parts, positions, votes, wires
+from coranto.linkage import copies, merging, parts, positions, stories, votes, wires
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import cluster
 from coranto.linkage.features import with_antecedents
 from coranto.linkage.gists import Gist, Origin, gists, origins
 from coranto.linkage.matching import judge
 from coranto.linkage.voices import Roots, echo_key
-from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report
+from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report, Story
 
 Pair = tuple[str, str]
 
@@ -28,6 +28,7 @@ class Linked(Record, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     merges: tuple[Merge, ...]
     positions: tuple[Position, ...]
+    stories: tuple[Story, ...] = ()
     caps: tuple[Cap, ...] = ()
 
 
@@ -57,6 +58,7 @@ def link(
         events=tuple(events),
         merges=tuple(merges),
         positions=tuple(positions.positions(events, held, cast)),
+        stories=tuple(stories.told(events, held)),
         caps=tuple(caps),
     )
 

@@ -12,6 +12,9 @@ from itertools import combinations, product
 from math import log, sqrt
 from typing import NamedTuple
 
+from coranto.linkage.gists import Gist
+from coranto.records import Event, Period, Story, make_id
+
 KEPT = 60  # weightiest words of a text that stand for it
 KEYS = 24  # of these, by which texts are brought together
 CROWD = 60  # texts that share such a word, above which only neighbours in time are compared
@@ -19,6 +22,7 @@ ALIKE = 0.15  # from here on two texts may be of one story
 MEAN = 0.09  # of all pairs between two groups, for them to be one story
 APART = 14  # days between two texts of one story, with nothing between them
 LOOKED_AT = 12  # members of a large group that are compared
+LONGEST = 31  # days: an event of a longer period does not say when its story ran
 NAME = 1.5  # how much more a capitalised word weighs
 _WORD = re.compile(r"[^\W_]+")
 
@@ -44,6 +48,46 @@ def sketch(id_: str, text: str, day: int = 0) -> Sketch:
                 named.add(key)
     words = ((k, (1 + log(n)) * (NAME if k in named else 1.0)) for k, n in found.items())
     return Sketch(id_, day, tuple(sorted(words)))
+
+
+def told(events: Sequence[Event], members: Mapping[str, Gist]) -> list[Story]:
+    """The stories of a record, by id: of every event, the story of most of its reports; of two events or more."""
+    gists = {g.report: g for g in sorted(members.values(), reverse=True)}
+    of = stories([_of_report(g) for _, g in sorted(gists.items())])
+    held: dict[str, list[Event]] = defaultdict(list)
+    for e in events:
+        votes = Counter(of[r] for r in e.reports if r in of)
+        if votes:
+            held[min(votes, key=lambda s: (-votes[s], s))].append(e)
+    return [_story(id_, some) for id_, some in sorted(held.items()) if len(some) > 1]
+
+
+def _of_report(g: Gist) -> Sketch:
+    """A report as the names and numbers in it."""
+    words = ((zlib.crc32(name.encode("utf-8", "surrogatepass")), 1.0) for name in g.story)
+    return Sketch(g.report, g.published, tuple(sorted(words)))
+
+
+def _story(id_: str, events: Sequence[Event]) -> Story:
+    first = min(events, key=lambda e: (-len(e.voices), _low(e), e.id))
+    days = [r.value.period for e in events for r in e.time[:1] if r.value.period and r.value.period.days <= LONGEST]
+    period = None
+    if days:
+        low, high = min(p.low for p in days), max(p.high for p in days)
+        period = Period(low=low, high=high, best=low)
+    ordered = sorted(events, key=lambda e: (_low(e), e.id))
+    return Story(
+        id=make_id("story", id_),
+        title=first.title,
+        events=tuple(e.id for e in ordered),
+        reports=tuple(sorted({r for e in events for r in e.reports})),
+        period=period,
+    )
+
+
+def _low(e: Event) -> str:
+    period = e.time[0].value.period if e.time else None
+    return period.low.isoformat() if period else "9999"
 
 
 def stories(sketches: Sequence[Sketch]) -> dict[str, str]:

@@ -33,8 +33,8 @@ class Cast(NamedTuple):
 
 @cache
 def _verbs() -> tuple[tuple[re.Pattern[str], bool, Stance, str], ...]:
-    rows = read_rows(FOLDER / "votes.tsv", columns=("words", "names", "stance", "act"))
-    rows = sorted(rows, key=lambda r: -len(r["words"]))
+    columns = ("words", "names", "stance", "act")
+    rows = sorted(read_rows(FOLDER / "votes.tsv", columns=columns), key=lambda r: -len(r["words"]))
     return tuple(
         (re.compile(rf"\b{re.escape(r['words'])}\b"), r["names"] == "before", Stance(r["stance"]), r["act"])
         for r in rows
