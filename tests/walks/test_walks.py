@@ -290,12 +290,10 @@ def test_vote_who_voted_against(story):
     assert stands(story, Stance.AGAINST) >= {"RUS", "BLR", "NIC", "SDN"}
 
 
-@known_fault("no frame or position for 'X abstained'")
 def test_vote_who_abstained(story):
     assert stands(story, Stance.ABSTAINS) >= {"CHN", "IND", "BRA"}
 
 
-@known_fault("no frame or position for 'X, which abstained'")
 def test_vote_who_abstained_in_a_relative_clause(story):
     assert "ETH" in stands(story, Stance.ABSTAINS)
 

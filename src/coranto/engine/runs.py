@@ -140,7 +140,7 @@ def _commit(store: Store, batch: Sequence[Analysis | Failure], counts: dict[str,
 def relink(store: Store, knowledge: Knowledge) -> Linked:
     """The record stands for exactly what is stored, judgements included."""
     must, cannot = store.judgements()
-    made = link(store.coded(), store.reports(), store.documents(), knowledge, must=must, cannot=cannot)
+    made = link(store.coded_of, store.reports_of, store.documents(), knowledge, must=must, cannot=cannot)
     store.replace_record(
         lineage=made.lineage, events=made.events, merges=made.merges, positions=made.positions, stories=made.stories,
         at=_now(),

@@ -123,7 +123,11 @@ def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist])
 
 def _rivals(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> bool:
     """True if every voice of either number is a claimant of its own: neither takes up what the other said."""
-    said = [{members[c].claimant for c in r.coded if c in members} for r in (a, b)]
+    said = []
+    for reading in (a, b):
+        told = [members[c] for c in reading.coded if c in members]
+        attributed = {g.report for g in told if g.claimant}
+        said.append({g.claimant for g in told if g.claimant or g.report not in attributed})
     return "" not in said[0] | said[1] and not said[0] & said[1]
 
 

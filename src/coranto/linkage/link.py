@@ -5,8 +5,8 @@ batches leaves a trace.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from coranto.knowledge import Knowledge
 from coranto.linkage import copies, merging, parts, positions, stories, votes, wires
@@ -19,6 +19,8 @@ from coranto.linkage.voices import Roots, echo_key
 from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report, Story
 
 Pair = tuple[str, str]
+Layer = TypeVar("Layer", CodedEvent, Report)
+Source = Iterable[Layer] | Callable[[str], Iterable[Layer]]
 
 
 class Linked(Record, frozen=True, kw_only=True):
@@ -33,15 +35,18 @@ class Linked(Record, frozen=True, kw_only=True):
 
 
 def link(
-    coded: Iterable[CodedEvent],
-    reports: Iterable[Report],
+    coded: Source[CodedEvent],
+    reports: Source[Report],
     documents: Iterable[Document],
     knowledge: Knowledge,
     *,
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
 ) -> Linked:
-    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs."""
+    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs.
+
+    ``coded`` and ``reports`` may be functions of a document's id, so that not all need be in memory at once.
+    """
     held, sources, lines, cast = _read(coded, reports, documents, knowledge)
     roots = Roots(lines, sources)
     nodes, echoes = _nodes(held.values(), roots)
@@ -64,30 +69,37 @@ def link(
 
 
 def _read(
-    coded: Iterable[CodedEvent], reports: Iterable[Report], documents: Iterable[Document], knowledge: Knowledge
+    coded: Source[CodedEvent], reports: Source[Report], documents: Iterable[Document], knowledge: Knowledge
 ) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage], list[votes.Cast]]:
     """Gists by id, origins by report, the lineage, and votes told by name; texts are let go one by one."""
-    events: dict[str, list[CodedEvent]] = defaultdict(list)
-    for e in coded:
-        events[e.document].append(e)
-    told: dict[str, list[Report]] = defaultdict(list)
-    for r in reports:
-        told[r.document].append(r)
+    coded_of, reports_of = _of(coded), _of(reports)
     held: dict[str, Gist] = {}
     sources: dict[str, Origin] = {}
     prints: list[copies.Print] = []
     cast: list[votes.Cast] = []
+    lines: list[Lineage] = []
     for d in documents:
-        mine = sorted(told.get(d.id, ()), key=lambda r: (r.span, r.id))
+        mine = sorted(reports_of(d.id), key=lambda r: (r.span, r.id))
         found = origins(mine, d, knowledge)
         sources.update(found)
         prints.extend(copies.prints(d, mine, found))
-        boiled = list(with_antecedents(gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge)))
+        boiled = list(with_antecedents(gists(coded_of(d.id), d, {r.id: r for r in mine}, found, knowledge)))
         held.update((g.id, g) for g in boiled)
         cast.extend(votes.casts(d, mine, boiled, knowledge))
-    credits = wires.lineage((r for some in told.values() for r in some), knowledge)
-    lines = sorted([*copies.lineage(prints), *credits], key=lambda x: (x.report, x.origin, x.how))
+        lines.extend(wires.lineage(mine, knowledge))
+    lines = sorted([*copies.lineage(prints), *lines], key=lambda x: (x.report, x.origin, x.how))
+    cast.sort(key=lambda c: (c.coded, c.words.span, c.actor.name))
     return dict(sorted(held.items())), sources, lines, cast
+
+
+def _of(source: Source[Layer]) -> Callable[[str], Iterable[Layer]]:
+    """What a document has of a layer, by the document's id."""
+    if callable(source):
+        return source
+    held: dict[str, list[Layer]] = defaultdict(list)
+    for item in source:
+        held[item.document].append(item)
+    return lambda document: held.pop(document, ())
 
 
 def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, str]]:

@@ -71,6 +71,14 @@ class Reads:
 
     # -- streams, in order of id -----------------------------------------------------------------------
 
+    def coded_of(self, document: str) -> list[CodedEvent]:
+        """Coded events of one document, by id."""
+        return self._in(t.CODED, "document", [document], CodedEvent)
+
+    def reports_of(self, document: str) -> list[Report]:
+        """Reports of one document, by id."""
+        return self._in(t.REPORTS, "document", [document], Report)
+
     def documents(self) -> Iterator[Document]:
         """Every document."""
         return self._stream(t.DOCUMENTS, Document)
