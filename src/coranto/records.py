@@ -1,7 +1,7 @@
 """Every noun of the program, in the order it comes into being.
 
 Text side (has spans):   Document > Report > Sentence > Mention > Speech, Predicate > CodedEvent
-World side (has ids):    Ref, Place, TimeExpression, Figure; Event, Position
+World side (has ids):    Ref, Place, TimeExpression, Figure; Event, Position, Story
 Between the two:         Evidence, Sourced, Referent, ActorClaim, Lineage, Reading
 
 Nothing here does I/O, knows a stage, or can be changed after it is made. All spans are half-open code points
@@ -621,6 +621,16 @@ class Position(Record, frozen=True, kw_only=True):
     period: Period | None
     coded: tuple[str, ...]
     evidence: tuple[Evidence, ...] = ()
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """Events of one running matter, as their reports' names and numbers tell. Its id is of its smallest report."""
+
+    id: str
+    title: str  # that of the event with most voices
+    events: tuple[str, ...]
+    reports: tuple[str, ...]
+    period: Period | None = None
 
 
 class Failure(Record, frozen=True, kw_only=True):

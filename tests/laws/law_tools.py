@@ -12,7 +12,7 @@ from coranto.linkage.link import Linked, link
 from coranto.records import Analysis, Document, Failure, Period, Sourced, TimeExpression, Timex, make_id
 
 LAYERS = ("reports", "sentences", "mentions", "referents", "claims", "speech", "predicates", "events")
-OF_RUNS = {"runs"}  # tables that say when and how it was read, not what
+OF_RUNS = {"runs", "history"}  # tables that say when and how it was read, not what
 NUMBERS = {"n"}  # columns that count insertions
 
 

@@ -63,7 +63,7 @@ def pair(known, first, second, **fields):
         (edited(story(1), 5, 0.12), {LineageKind.EDITED, LineageKind.EMBEDDED}),
         (story(2, 3) + "\n" + story(1), {LineageKind.SAME, LineageKind.EDITED}),
         (story(2) + "\n" + story(1)[:700] + "\n" + story(3), {LineageKind.EMBEDDED}),
-        (story(1)[:400], {LineageKind.EMBEDDED}),
+        (story(1)[:400], {LineageKind.EDITED}),
     ],
 )
 def test_copies_are_found(known, second, kinds):

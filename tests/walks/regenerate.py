@@ -47,7 +47,7 @@ class Story(NamedTuple):
 
 
 def read_story(name: str, known: Knowledge) -> Story:
-    """A story through all stages, as one record. Addresses are file names: ids do not hang on where the project lies."""
+    """A story through all stages, as one record. Addresses are file names, so ids do not hang on where it lies."""
     analyses: dict[str, Analysis] = {}
     with chdir(demo.FOLDER / "written" / name):
         pages = sorted(Path().glob("*.html"))

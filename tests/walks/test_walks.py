@@ -74,7 +74,6 @@ def test_copy_a_passage_inside_another_report_is_found(story):
     assert {("depot-embedded", LineageKind.EMBEDDED), ("depot-embedded", LineageKind.EDITED)} & made
 
 
-@known_fault("a report of which most is taken from another is an edited copy as a whole, its own words included")
 def test_copy_a_report_that_only_embeds_a_passage_is_no_copy(story):
     made = {(report, how) for report, _, how in lineage(story("copy"))}
     assert ("depot-embedded", LineageKind.EDITED) not in made
@@ -291,12 +290,10 @@ def test_vote_who_voted_against(story):
     assert stands(story, Stance.AGAINST) >= {"RUS", "BLR", "NIC", "SDN"}
 
 
-@known_fault("no frame or position for 'X abstained'")
 def test_vote_who_abstained(story):
     assert stands(story, Stance.ABSTAINS) >= {"CHN", "IND", "BRA"}
 
 
-@known_fault("no frame or position for 'X, which abstained'")
 def test_vote_who_abstained_in_a_relative_clause(story):
     assert "ETH" in stands(story, Stance.ABSTAINS)
 

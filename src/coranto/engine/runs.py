@@ -12,7 +12,7 @@ from coranto.engine.manifest import manifest
 from coranto.engine.pipeline import STAGES, Pipeline
 from coranto.knowledge import Knowledge, load
 from coranto.linkage.link import Linked, describe, link
-from coranto.records import Analysis, Document, Failure, Record, to_json
+from coranto.records import Analysis, Document, Failure, Record, UsageError, to_json
 from coranto.store.reads import NO_PARSE
 from coranto.store.sqlite import Store
 
@@ -149,8 +149,11 @@ def _commit(store: Store, batch: Sequence[Analysis | Failure], counts: dict[str,
 def relink(store: Store, knowledge: Knowledge) -> Linked:
     """The record stands for exactly what is stored, judgements included."""
     must, cannot = store.judgements()
-    made = link(store.coded(), store.reports(), store.documents(), knowledge, must=must, cannot=cannot)
-    store.replace_record(lineage=made.lineage, events=made.events, merges=made.merges, positions=made.positions)
+    made = link(store.coded_of, store.reports_of, store.documents(), knowledge, must=must, cannot=cannot)
+    store.replace_record(
+        lineage=made.lineage, events=made.events, merges=made.merges, positions=made.positions, stories=made.stories,
+        at=_now(),
+    )  # fmt: skip
     return made
 
 
@@ -160,6 +163,35 @@ def retract(store: Store, document: str, *, knowledge: Knowledge) -> int:
     if gone or not store.linked:
         relink(store, knowledge)
     return gone
+
+
+def judge(
+    store: Store, a: str, b: str, verdict: str, *, knowledge: Knowledge, by: str = "", why: str = ""
+) -> tuple[str, ...]:
+    """A person's word on two events (or coded events) is kept and the record linked by it; the events they are now.
+
+    ``verdict``: "must" (the same), "cannot" (different) or "undo" (what was said of the two is taken back). Raises
+    UsageError where either is not in the record.
+    """
+    left, right = _judged(store, a), _judged(store, b)
+    if set(left) & set(right):
+        raise UsageError(f"expected two events, or two coded events of one, met {a!r} and {b!r}, which are one")
+    pairs = [(left[0], right[0])] if verdict == "must" else [(x, y) for x in left for y in right]
+    for x, y in pairs:
+        store.judge(x, y, verdict, by=by, why=why, at=_now())
+    relink(store, knowledge)
+    belongs = store.belongs([left[0], right[0]])
+    return tuple(dict.fromkeys(belongs[c] for c in (left[0], right[0])))
+
+
+def _judged(store: Store, id_: str) -> tuple[str, ...]:
+    """The coded events that an id of an event, of one that it was before, or of a coded event, stands for."""
+    if store.coded_by_id([id_]):
+        return (id_,)
+    found = [e for now in store.today(id_) if (e := store.event(now))]
+    if not found:
+        raise UsageError(f"expected the id of an event or coded event of this record, met {id_!r}")
+    return tuple(c for e in found for c in e.coded)
 
 
 def analyse(

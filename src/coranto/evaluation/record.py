@@ -325,7 +325,8 @@ def _positions(
             by_document[e.document] = e
         for e in by_document.values():
             own = [w.span for a in e.actors if (w := a.words) and abs(w.span.start - e.trigger.span.start) < 300]
-            spans = [e.trigger.span, *own]
+            shown = [w.span for w in p.evidence if isinstance(w, Words) and w.document == e.document]
+            spans = [e.trigger.span, *own] if e.trigger.span in shown else shown[:1] or [e.trigger.span]
             start, end = place[e.document](Span(min(s.start for s in spans), max(s.end for s in spans)))
             yield {
                 "id": make_id(p.actor.id or p.actor.name, p.matter, p.act, *p.coded),

@@ -6,10 +6,11 @@ from itertools import product
 from coranto.linkage.features import bare
 from coranto.linkage.gists import Gist
 from coranto.linkage.matching import judge
-from coranto.records import Merge
+from coranto.records import Merge, Modality
 
 THRESHOLD = 0.5  # a pair from here on may join two clusters
 MEAN = 0.4  # of all pairs between two clusters, for them to join
+DENIALS = frozenset({Modality.DENIED, Modality.NEGATED})
 LOOKED_AT = 14  # members of a large cluster, by id, that are compared
 
 
@@ -44,7 +45,7 @@ class Clusters:
                 self._join(x, y)
 
     def _fits(self, x: str, y: str) -> bool:
-        """True if nothing keeps two clusters apart and their members, costs and bare mentions aside, are alike."""
+        """True if nothing keeps two clusters apart and their members are alike: costs, denials, bare mentions aside."""
         left, right = self.members[x], self.members[y]
         if any(b.id in self._apart[a.id] for a in left for b in right):
             return False
@@ -53,6 +54,7 @@ class Clusters:
             return False
         within = {g.id for g in (*left, *right)}
         judged = [(a, b, m) for a, b, m in judged if not {a.about, b.about} & within] or judged
+        judged = [(a, b, m) for a, b, m in judged if (a.modality in DENIALS) is (b.modality in DENIALS)] or judged
         telling = [m.score for a, b, m in judged if not bare(a) and not bare(b)]
         scores = telling or [m.score for _, _, m in judged]
         return sum(scores) >= MEAN * len(scores)

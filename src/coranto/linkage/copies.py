@@ -20,7 +20,8 @@ from coranto.records import Document, Lineage, LineageKind, Report, Span, Words
 Grams = NDArray[np.uint64]
 LENGTH = 5  # words a run
 BOTH = 0.9  # of either's runs: the same text
-EITHER = 0.4  # of either's runs: an edited text
+WHOLE = 0.75  # of the newer text's words: it is the older one, edited or cut
+EITHER = 0.5  # of either's runs, quotations included: texts that do little but quote are compared with them
 SMALLER = 0.3  # of the smaller's runs: words are embedded
 FEWEST = 8  # runs shared, below which nothing is said
 PASSAGE = 40  # runs shared that are a passage, however long the reports
@@ -28,7 +29,7 @@ CROWD = 24  # reports that share a run, above which only neighbours in time are 
 HOUSE = 5  # documents of one outlet, and of no other, that share a run: the outlet's own furniture
 GAP = 30  # words between two copied stretches that still count as one
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|\"[^\"\n]{15,}?\"|«[^»\n]*»|„[^“\n]*“")
+_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|(?<![\w.,!?])\"(?=\w)[^\"\n]{15,}?\"(?!\w)|«[^»\n]*»|„[^“\n]*“")
 _PRIME = np.uint64(1099511628211)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -55,6 +56,21 @@ class Print:
         self.own: Grams = np.unique(self.order[~touched])
         self.grams: Grams = np.unique(self.order)
         self.whole = int(np.bitwise_xor.reduce(self.order)) if len(self.order) else 0
+
+    def passages(self, other: "Print") -> list[Span]:
+        """The stretches that stand in another text too, small gaps closed."""
+        made: list[list[int]] = []
+        for n in np.flatnonzero(np.isin(self.order, other.grams)).tolist():
+            if made and n - made[-1][1] <= GAP:
+                made[-1][1] = n + LENGTH - 1
+            else:
+                made.append([n, n + LENGTH - 1])
+        return [Span(int(self.starts[a]), int(self.ends[b])) for a, b in made if b - a >= LENGTH + FEWEST - 2]
+
+    def covered(self, passages: Iterable[Span]) -> float:
+        """The share of its words that lie in some of its stretches."""
+        inside = sum(int(np.count_nonzero((self.starts >= s.start) & (self.ends <= s.end))) for s in passages)
+        return inside / self.size if self.size else 0.0
 
     def cite(self, span: Span) -> Words:
         """The words of a span of the document, as evidence."""
@@ -103,7 +119,7 @@ def _versions(ordered: list[Print]) -> Iterator[Lineage]:
         number = seen.setdefault((p.document, p.origin.report), place[p.document])
         place[p.document] += 1
         older = first.setdefault((p.origin.uri, number), p)
-        if older is not p and older.document != p.document and _share(older, p)[0] >= FEWEST:
+        if older is not p and older.document != p.document and _share(older.own, p.own)[0] >= FEWEST:
             how = LineageKind.SAME if older.whole == p.whole and older.size == p.size else LineageKind.EDITED
             yield Lineage(report=p.origin.report, origin=older.origin.report, how=how)
 
@@ -116,11 +132,12 @@ def _compared(ordered: list[Print]) -> Iterator[Lineage]:
             if older is not p and older.document != p.document:
                 yield _same(older, p)
     postings, house = _postings(ordered)
-    for p in ordered:
-        if len(house):
-            p.own = np.setdiff1d(p.own, house, assume_unique=True)
+    own: dict[int, Grams] = {}
     for a, b in _candidates(postings, ordered):
-        if line := _judge(ordered[a], ordered[b]):
+        for n in (a, b):
+            if n not in own:
+                own[n] = np.setdiff1d(ordered[n].own, house, assume_unique=True) if len(house) else ordered[n].own
+        if line := _judge(ordered[a], ordered[b], own[a], own[b]):
             yield line
 
 
@@ -164,46 +181,33 @@ def _candidates(postings: list[list[int]], ordered: list[Print]) -> list[tuple[i
     )
 
 
-def _share(a: Print, b: Print) -> tuple[int, float, float]:
-    """Runs in both; the share that they are of ``a`` and of ``b``, smaller share first."""
-    if not len(a.own) or not len(b.own):
+def _share(a: Grams, b: Grams) -> tuple[int, float, float]:
+    """Runs in both; the share that they are of either, smaller share first."""
+    if not len(a) or not len(b):
         return 0, 0.0, 0.0
-    both = len(np.intersect1d(a.own, b.own, assume_unique=True))
-    shares = sorted((both / len(a.own), both / len(b.own)))
-    return both, shares[0], shares[1]
+    both = len(np.intersect1d(a, b, assume_unique=True))
+    low, high = sorted((both / len(a), both / len(b)))
+    return both, low, high
 
 
-def _judge(older: Print, newer: Print) -> Lineage | None:
-    both, low, high = _share(older, newer)
+def _judge(older: Print, newer: Print, left: Grams, right: Grams) -> Lineage | None:
+    """What the newer text took from the older one: all of it, most of it, or passages."""
+    both, low, high = _share(left, right)
+    if high >= SMALLER and both >= 2 and (told := _share(older.grams, newer.grams))[1] >= EITHER:
+        both, low, high = told
     one_house = older.origin.family == newer.origin.family
     if both < FEWEST or (high < SMALLER and (one_house or both < PASSAGE)):
         return None
     if low >= BOTH:
         return _same(older, newer, score=low)
-    if low >= EITHER:
+    passages = newer.passages(older)
+    covered = newer.covered(passages)
+    if covered >= WHOLE:
         return Lineage(report=newer.origin.report, origin=older.origin.report, how=LineageKind.EDITED,
-                       evidence=(), score=round(low, 3))  # fmt: skip
-    whole, part = (older, newer) if len(older.own) > len(newer.own) else (newer, older)
-    return Lineage(
-        report=whole.origin.report,
-        origin=part.origin.report,
-        how=LineageKind.EMBEDDED,
-        score=round(high, 3),
-        evidence=tuple(whole.cite(s) for s in _passages(whole, part)),
-    )
+                       score=round(covered, 3))  # fmt: skip
+    return Lineage(report=newer.origin.report, origin=older.origin.report, how=LineageKind.EMBEDDED,
+                   score=round(covered, 3), evidence=tuple(newer.cite(s) for s in passages))  # fmt: skip
 
 
 def _same(older: Print, newer: Print, *, score: float = 1.0) -> Lineage:
     return Lineage(report=newer.origin.report, origin=older.origin.report, how=LineageKind.SAME, score=round(score, 3))
-
-
-def _passages(whole: Print, part: Print) -> list[Span]:
-    """The stretches of ``whole`` that stand in ``part`` too, small gaps closed."""
-    starts = np.flatnonzero(np.isin(whole.order, part.grams))
-    made: list[list[int]] = []
-    for n in starts.tolist():
-        if made and n - made[-1][1] <= GAP:
-            made[-1][1] = n + LENGTH - 1
-        else:
-            made.append([n, n + LENGTH - 1])
-    return [Span(int(whole.starts[a]), int(whole.ends[b])) for a, b in made if b - a >= LENGTH + FEWEST - 2]

@@ -13,6 +13,7 @@ LITTLE = 0.04  # share of words in common below which two passages have nothing 
 TOLLS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.CASUALTIES})
 MUCH = 0.2  # share of words in common from which two passages tell one thing
 FEWEST_NAMES = 2  # names and numbers in common below which two reports tell other stories
+WEEK = 7  # days: "last week" and a day in it
 MONTH = 31  # days: a named stretch of time up to this says when
 ONE_STORY = 0.4  # share of names and numbers in common from which two reports tell one story
 AIMED = 2  # words after the trigger in common: "attacked a fuel depot", "hit a fuel depot"
@@ -39,12 +40,14 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     yield from _who(a, b)
     yield from _when(a, b)
     yield from _where(a, b)
-    if a.stem and a.stem == b.stem:
+    if same_word(a, b):
         yield "same word", 1.0
     if len(a.aim & b.aim) >= AIMED:
         yield "same aim", 1.0
     if a.instrument and b.instrument:
         yield ("same instrument" if alike(a.instrument, b.instrument) else "other instrument"), 1.0
+    if a.means and b.means and not a.means & b.means:
+        yield "other means", 1.0
     yield from _figures(a, b)
     if a.sentence != b.sentence:
         yield "context", _overlap(a.context, b.context)
@@ -83,6 +86,8 @@ def _tied(a: Gist, b: Gist) -> bool:
     near = a.exact or b.exact or abs(a.published - b.published) <= 1
     if near and a.place and b.place and a.place.precision in FINE and same(a.place, b.place):
         return True
+    if same_word(a, b) and a.dated and b.dated and max(a.high - a.low, b.high - b.low) < WEEK and _overlapping(a, b):
+        return True
     if _one_time(a, b) or (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
         return True
     if _overlap(a.context, b.context) >= MUCH or _overlap(a.story, b.story) >= ONE_STORY or _large_figure(a, b):
@@ -90,6 +95,16 @@ def _tied(a: Gist, b: Gist) -> bool:
     names, also = [named((*g.actors, *g.recipients)) for g in (a, b)]
     one_target = named(a.recipients) & named(b.recipients)
     return len(names & also) > 1 or bool(one_target and (a.type not in VERBAL or shared(a.actors, b.actors)))
+
+
+def same_word(a: Gist, b: Gist) -> bool:
+    """True if the triggers are, or begin with, forms of one word."""
+    first, also = (g.trigger.quote.split(" ", 1)[0] for g in (a, b))
+    return bool(a.stem and a.stem == b.stem) or (len(first) > 3 and stem(first) == stem(also))
+
+
+def _overlapping(a: Gist, b: Gist) -> bool:
+    return bool(a.low and b.low) and a.low <= b.high and b.low <= a.high
 
 
 def _one_time(a: Gist, b: Gist) -> bool:
@@ -177,6 +192,13 @@ def answers(denial: Gist, told: Gist) -> bool:
     if denial.stem == told.stem:
         return True
     return denial.type not in TWO_SIDED and shared(denial.recipients, told.recipients) != ""
+
+
+def of_own_act(denial: Gist, told: Gist) -> bool:
+    """True if somebody says not to have done what is told without a doer: that denies no occurrence."""
+    if denial.modality not in (Modality.DENIED, Modality.NEGATED) or told.modality in OF_OWN_KIND:
+        return False
+    return bool(denial.actors) and not told.actors and denial.claimant_country in {r.country for r in denial.actors}
 
 
 def _who(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:

@@ -106,12 +106,12 @@ def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) 
 
 
 def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> str:
-    """The later toll of one speaker, or of any where it only grows day by day, is an update."""
+    """The later toll of one speaker, or one that grew by a later day and is not a rival's, is an update."""
     if set(a.voices) & set(b.voices):
         if _dated(a, members) != _dated(b, members):
             return "the same voice gives another number"
         return ""
-    if a.value.what not in GROWING:
+    if a.value.what not in GROWING or _rivals(a, b, members):
         return ""
     first, second = sorted((a, b), key=lambda r: _dated(r, members))
     grown = _middle(first.value), _middle(second.value)
@@ -119,6 +119,16 @@ def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist])
     if apart >= 1 and grown[0] is not None and grown[1] is not None and grown[0] < grown[1]:
         return f"a higher number, told {apart} day{'s' if apart > 1 else ''} later"
     return ""
+
+
+def _rivals(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> bool:
+    """True if every voice of either number is a claimant of its own: neither takes up what the other said."""
+    said = []
+    for reading in (a, b):
+        told = [members[c] for c in reading.coded if c in members]
+        attributed = {g.report for g in told if g.claimant}
+        said.append({g.claimant for g in told if g.claimant or g.report not in attributed})
+    return "" not in said[0] | said[1] and not said[0] & said[1]
 
 
 def _dated(reading: Reading[Figure], members: Mapping[str, Gist]) -> int:

@@ -83,6 +83,7 @@ class Gist(NamedTuple):
     aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
+    means: frozenset[str] = frozenset()  # kinds of weapon that an attack's words name
     about: str = ""  # the attack before it in its report whose cost it tells
 
 
@@ -105,6 +106,25 @@ def stems(text: str) -> frozenset[str]:
 def _common() -> frozenset[str]:
     rows = read_rows(DATA / "linkage" / "common.tsv", columns=("word",))
     return stems(" ".join(row["word"] for row in rows))
+
+
+@cache
+def _means() -> Mapping[str, str]:
+    rows = read_rows(DATA / "linkage" / "means.tsv", columns=("word", "kind"))
+    return {row["word"]: row["kind"] for row in rows}
+
+
+def _by(e: CodedEvent, text: str) -> frozenset[str]:
+    """Kinds of weapon that the words of an attack name: its trigger and instrument, else the clause before it."""
+    if e.type.value is not EventType.ASSAULT:
+        return frozenset()
+    table = _means()
+    told = f"{e.trigger.quote} {e.instrument.value if e.instrument else ''}".casefold()
+    if found := frozenset(table[w] for w in _WORD.findall(told) if w in table):
+        return found
+    start, end = e.trigger.span.start, e.trigger.span.end
+    near = text[max(0, start - AIM) : start].rpartition(".")[2] + text[start : end + AIM].partition(".")[0]
+    return frozenset(table[w] for w in _WORD.findall(near.casefold()) if w in table)
 
 
 def origins(reports: Iterable[Report], document: Document, knowledge: Knowledge) -> dict[str, Origin]:
@@ -182,6 +202,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         story=names,
         aim=stems(f"{' '.join(words[1:])} {_CLAUSE.split(_whole(after, AIM))[0]}") - said,
         echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
+        means=_by(e, text),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
     )
 

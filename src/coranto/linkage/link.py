@@ -5,20 +5,22 @@ batches leaves a trace.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from coranto.knowledge import Knowledge
-from coranto.linkage import copies, merging, parts, positions, wires
+from coranto.linkage import copies, merging, parts, positions, stories, votes, wires
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import cluster
 from coranto.linkage.features import with_antecedents
 from coranto.linkage.gists import Gist, Origin, gists, origins
 from coranto.linkage.matching import judge
 from coranto.linkage.voices import Roots, echo_key
-from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report
+from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report, Story
 
 Pair = tuple[str, str]
+Layer = TypeVar("Layer", CodedEvent, Report)
+Source = Iterable[Layer] | Callable[[str], Iterable[Layer]]
 
 
 class Linked(Record, frozen=True, kw_only=True):
@@ -28,20 +30,24 @@ class Linked(Record, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     merges: tuple[Merge, ...]
     positions: tuple[Position, ...]
+    stories: tuple[Story, ...] = ()
     caps: tuple[Cap, ...] = ()
 
 
 def link(
-    coded: Iterable[CodedEvent],
-    reports: Iterable[Report],
+    coded: Source[CodedEvent],
+    reports: Source[Report],
     documents: Iterable[Document],
     knowledge: Knowledge,
     *,
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
 ) -> Linked:
-    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs."""
-    held, sources, lines = _read(coded, reports, documents, knowledge)
+    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs.
+
+    ``coded`` and ``reports`` may be functions of a document's id, so that not all need be in memory at once.
+    """
+    held, sources, lines, cast = _read(coded, reports, documents, knowledge)
     roots = Roots(lines, sources)
     nodes, echoes = _nodes(held.values(), roots)
     looked_at, caps = pairs(nodes)
@@ -56,34 +62,44 @@ def link(
         lineage=tuple(lines),
         events=tuple(events),
         merges=tuple(merges),
-        positions=tuple(positions.positions(events, held)),
+        positions=tuple(positions.positions(events, held, cast)),
+        stories=tuple(stories.told(events, held)),
         caps=tuple(caps),
     )
 
 
 def _read(
-    coded: Iterable[CodedEvent], reports: Iterable[Report], documents: Iterable[Document], knowledge: Knowledge
-) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage]]:
-    """Gists by id, origins by report, and the lineage; texts are let go one by one."""
-    events: dict[str, list[CodedEvent]] = defaultdict(list)
-    for e in coded:
-        events[e.document].append(e)
-    told: dict[str, list[Report]] = defaultdict(list)
-    for r in reports:
-        told[r.document].append(r)
+    coded: Source[CodedEvent], reports: Source[Report], documents: Iterable[Document], knowledge: Knowledge
+) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage], list[votes.Cast]]:
+    """Gists by id, origins by report, the lineage, and votes told by name; texts are let go one by one."""
+    coded_of, reports_of = _of(coded), _of(reports)
     held: dict[str, Gist] = {}
     sources: dict[str, Origin] = {}
     prints: list[copies.Print] = []
+    cast: list[votes.Cast] = []
+    lines: list[Lineage] = []
     for d in documents:
-        mine = sorted(told.get(d.id, ()), key=lambda r: (r.span, r.id))
+        mine = sorted(reports_of(d.id), key=lambda r: (r.span, r.id))
         found = origins(mine, d, knowledge)
         sources.update(found)
         prints.extend(copies.prints(d, mine, found))
-        boiled = gists(events.pop(d.id, ()), d, {r.id: r for r in mine}, found, knowledge)
-        held.update((g.id, g) for g in with_antecedents(boiled))
-    credits = wires.lineage((r for some in told.values() for r in some), knowledge)
-    lines = sorted([*copies.lineage(prints), *credits], key=lambda x: (x.report, x.origin, x.how))
-    return dict(sorted(held.items())), sources, lines
+        boiled = list(with_antecedents(gists(coded_of(d.id), d, {r.id: r for r in mine}, found, knowledge)))
+        held.update((g.id, g) for g in boiled)
+        cast.extend(votes.casts(d, mine, boiled, knowledge))
+        lines.extend(wires.lineage(mine, knowledge))
+    lines = sorted([*copies.lineage(prints), *lines], key=lambda x: (x.report, x.origin, x.how))
+    cast.sort(key=lambda c: (c.coded, c.words.span, c.actor.name))
+    return dict(sorted(held.items())), sources, lines, cast
+
+
+def _of(source: Source[Layer]) -> Callable[[str], Iterable[Layer]]:
+    """What a document has of a layer, by the document's id."""
+    if callable(source):
+        return source
+    held: dict[str, list[Layer]] = defaultdict(list)
+    for item in source:
+        held[item.document].append(item)
+    return lambda document: held.pop(document, ())
 
 
 def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, str]]:

@@ -11,11 +11,13 @@ from coranto.knowledge.tables import read_rows
 from coranto.linkage.features import (
     LATE,
     OCCURRED,
+    TOLLS,
     VERBAL,
     alike,
     answers,
     far_tolls,
     features,
+    of_own_act,
     reach,
     shared,
     toll_of,
@@ -71,7 +73,7 @@ def vetoes(a: Gist, b: Gist) -> Iterator[str]:
     ):
         yield "one is told as happened, the other as wanted, planned or possible"
     if a.report == b.report and (a.modality is Modality.NEGATED) is not (b.modality is Modality.NEGATED):
-        if not (answers(a, b) or answers(b, a)):
+        if not (answers(a, b) or answers(b, a) or of_own_act(a, b) or of_own_act(b, a)):
             yield "one report tells the one and negates the other"
     if a.report == b.report and _told_of_other_days(a, b):
         yield "other days"
@@ -115,5 +117,7 @@ def _counts_veto(a: Gist, b: Gist) -> Iterator[str]:
                 continue
             if f.what in VOTES:
                 yield "another vote"
+            elif f.what in TOLLS and a.means and b.means and not a.means & b.means:
+                yield "another means and another toll"
             elif f.what in DECISIVE and a.instrument and b.instrument and not alike(a.instrument, b.instrument):
                 yield "another weapon and another number of it"

@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from coranto.knowledge.tables import read_rows
 from coranto.linkage.gists import Gist, actor_key
 from coranto.linkage.matching import FOLDER
-from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Stance
+from coranto.linkage.votes import Cast
+from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Stance, Words
 
 SPEAK_FOR = frozenset({"GOV", "MIL", "SPY"})
 AGAINST_IT = frozenset({"OPP", "REB"})  # of a country, and not speaking for it
 HELD = frozenset({Modality.ASSERTED, Modality.CLAIMED})
+CAST = frozenset({"votes for", "votes against", "abstains", "refuses"})
 NEAR = 40  # characters from the trigger on in which a word decides
 _CLAUSE = re.compile(r"[,;:.]| who | which | while | as | after | before ")
 
@@ -49,21 +51,56 @@ def shown(gist: Gist) -> Row | None:
     for n, row in enumerate(_rows()):
         if row.type in ("*", gist.type.value) and gist.cameo.startswith(row.cameo):
             found = re.search(rf"\b{re.escape(row.trigger)}\b", gist.phrase[:NEAR]) if row.trigger else None
-            if found or not row.trigger:
+            if (found or not row.trigger) and not (row.act in CAST and _body(gist)):
                 fitting.append((found.start() if found else NEAR, n, row))
     return min(fitting)[2] if fitting else None
 
 
-def positions(events: Sequence[Event], members: Mapping[str, Gist]) -> list[Position]:
-    """A position for every actor that can hold one, matter and act of every event, in order of actor and day."""
+def _body(gist: Gist) -> bool:
+    """True if those who act are a body of states: what it votes is a decision, and no stance of its own."""
+    return bool(gist.actors) and all(a.country in ("IGO", "") for a in gist.actors)
+
+
+def positions(events: Sequence[Event], members: Mapping[str, Gist], cast: Sequence[Cast] = ()) -> list[Position]:
+    """A position for every actor that can hold one, matter and act of every event, in order of actor and day.
+
+    ``cast`` are votes of states by name that are no coded events of their own: each stands with the vote's.
+    """
     content: dict[str, list[Gist]] = {}
     for g in members.values():
         if g.parent:
             content.setdefault(g.parent, []).append(g)
     made = _joined([p for e in events for p in _of(e, members, content)], members)
+    made += _cast(cast, made, members, content)
     return sorted(
         made, key=lambda p: (actor_key(p.actor), str(p.period.low if p.period else ""), p.matter, p.act, p.coded)
     )
+
+
+def _cast(
+    cast: Sequence[Cast], made: Sequence[Position], members: Mapping[str, Gist], content: Mapping[str, Sequence[Gist]]
+) -> list[Position]:
+    """Votes told by name, as positions, but those that a coded event of the same words shows already."""
+    seen = {(p.actor.country, p.stance): list[Words]() for p in made}
+    for p in made:
+        seen[p.actor.country, p.stance] += [members[c].trigger for c in p.coded]
+    held: dict[tuple[str, Stance, str], list[Cast]] = {}
+    for c in cast:
+        told = seen.get((c.actor.country, c.stance), ())
+        if not any(w.document == c.words.document and w.span.overlaps(c.words.span) for w in told):
+            held.setdefault((actor_key(c.actor), c.stance, c.coded), []).append(c)
+    return [
+        Position(
+            actor=some[0].actor,
+            matter=_matter([members[coded]], content),
+            stance=stance,
+            act=some[0].act,
+            period=_period([members[coded]]),
+            coded=(coded,),
+            evidence=tuple(dict.fromkeys(c.words for c in some)),
+        )
+        for (_, stance, coded), some in sorted(held.items())
+    ]
 
 
 def _joined(made: Sequence[Position], members: Mapping[str, Gist]) -> list[Position]:
@@ -136,7 +173,8 @@ def _hearsay(gist: Gist) -> bool:
 
 def _at_home(ref: Ref, gist: Gist) -> bool:
     """True if it is done to one's own side alone: a quarrel within a state is no position of that state."""
-    whose = {r.country or (ref.country if "GOV" in r.sectors else "?") for r in gist.recipients}
+    own = {RefKind.ROLE, RefKind.OFFICE, RefKind.PERSON}
+    whose = {r.country or (ref.country if "GOV" in r.sectors and r.kind in own else "?") for r in gist.recipients}
     return whose == {ref.country}
 
 

@@ -44,6 +44,8 @@ class Roots:
             root = self.first(report)
             if self._older(report)[0] == self._older(root)[0] and (known := origins.get(report)):
                 self._peers[root].add(f"outlet:{known.family}")
+        for some in self._passages.values():
+            some.sort(key=lambda x: (*self._older(self.first(x[1])), x[0]))
         self._agency: dict[str, str] = {}
         for line in sorted(credits, key=self._rank):
             self._agency.setdefault(self.first(line.report), line.origin)
@@ -70,11 +72,16 @@ class Roots:
 
     def of(self, gist: Gist) -> tuple[str, str]:
         """The report whose words tell this event, and why it is that one ("" = its own)."""
-        for span, origin in self._passages.get(gist.report, ()):
-            if gist.trigger.span.overlaps(span):
+        return self.at(gist.report, gist.trigger.span)
+
+    def at(self, report: str, words: Span) -> tuple[str, str]:
+        """The report that these words of a report go back to, and why it is that one ("" = its own)."""
+        root = self.first(report)
+        theirs = {self.first(origin) for _, origin in self._passages.get(root, ())}
+        for span, origin in self._passages.get(report, ()):
+            if words.overlaps(span) and (root == report or self.first(origin) in theirs):
                 return self.first(origin), REASONS[LineageKind.EMBEDDED]
-        root = self.first(gist.report)
-        return root, "" if root == gist.report else REASONS[self._how.get(gist.report, LineageKind.SAME)]
+        return root, "" if root == report else REASONS[self._how.get(report, LineageKind.SAME)]
 
     def peers(self, gist: Gist) -> set[str]:
         """The outlets that printed the words of a report's own event on one day: who was first cannot be told."""

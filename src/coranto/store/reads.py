@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, Table, func, select
+from sqlalchemy import Engine, Select, Table, func, inspect, select
 
 from coranto.records import (
     ActorClaim,
@@ -21,6 +21,7 @@ from coranto.records import (
     Sentence,
     Span,
     Speech,
+    Story,
     Tokens,
 )
 from coranto.store import tables as t
@@ -70,6 +71,14 @@ class Reads:
 
     # -- streams, in order of id -----------------------------------------------------------------------
 
+    def coded_of(self, document: str) -> list[CodedEvent]:
+        """Coded events of one document, by id."""
+        return self._in(t.CODED, "document", [document], CodedEvent)
+
+    def reports_of(self, document: str) -> list[Report]:
+        """Reports of one document, by id."""
+        return self._in(t.REPORTS, "document", [document], Report)
+
     def documents(self) -> Iterator[Document]:
         """Every document."""
         return self._stream(t.DOCUMENTS, Document)
@@ -89,6 +98,10 @@ class Reads:
     def positions(self) -> Iterator[Position]:
         """Every position."""
         return self._stream(t.POSITIONS, Position)
+
+    def stories(self) -> Iterator[Story]:
+        """Every story."""
+        return self._stream(t.STORIES, Story) if self._has(t.STORIES) else iter(())
 
     def lineage(self) -> Iterator[Lineage]:
         """Every lineage."""
@@ -127,6 +140,29 @@ class Reads:
                 for some in _chunks(coded)
                 for row in connection.execute(select(m.coded, m.event).where(m.coded.in_(some)))
             }
+
+    def history(self, event: str) -> list[tuple[str, str]]:
+        """What became of an event that is no more, and whence it came: (kind, other event), oldest first."""
+        if not self._has(t.HISTORY):
+            return []
+        h = t.HISTORY.c
+        with self.engine.connect() as connection:
+            found = connection.execute(select(h.kind, h.other).where(h.event == event).order_by(h.n))
+            return [(row.kind, row.other) for row in found]
+
+    def today(self, event: str) -> list[str]:
+        """The events that an id stands for now: itself, or what it was merged or split into."""
+        held, todo, seen = set(), [event], set()
+        while todo:
+            id_ = todo.pop()
+            if id_ in seen:
+                continue
+            seen.add(id_)
+            if self.event(id_):
+                held.add(id_)
+            else:
+                todo += [other for kind, other in self.history(id_) if kind in ("merged into", "split into")]
+        return sorted(held)
 
     def document(self, id: str) -> Analysis | None:
         """One document, by id, with the layers that are kept (sentences without their parse), or None."""
@@ -182,6 +218,9 @@ class Reads:
         return sorted(made, key=lambda row: (-row["documents"], row["outlet"]))
 
     # -- small verbs ---------------------------------------------------------------------------------------
+
+    def _has(self, table: Table) -> bool:
+        return inspect(self.engine).has_table(table.name)
 
     def _column(self, statement: Select[Any]) -> list[Any]:
         with self.engine.connect() as connection:

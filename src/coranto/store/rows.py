@@ -1,6 +1,6 @@
 """Records -> rows of their tables, and back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ from coranto.records import (
     Ref,
     Relation,
     Sourced,
+    Story,
     TimeExpression,
     make_id,
 )
@@ -153,6 +154,31 @@ def position_row(p: Position) -> Row:
     return {"id": make_id(p.actor.id or p.actor.name, p.matter, p.stance, p.act, low, *p.coded), "actor": p.actor.id,
             "country": p.actor.country, "matter": p.matter, "stance": p.stance.value, "act": p.act, "low": low,
             "high": high, "body": pack(p)}  # fmt: skip
+
+
+def story_row(s: Story) -> Row:
+    """The row of a story."""
+    low, high = (s.period.low.isoformat(), s.period.high.isoformat()) if s.period else ("", "")
+    return {"id": s.id, "title": s.title, "low": low, "high": high, "events": len(s.events), "body": pack(s)}
+
+
+def history_rows(before: Mapping[str, str], after: Mapping[str, str], at: str) -> Iterator[Row]:
+    """What became of events between two states of "coded event -> event", in order."""
+    heirs: dict[str, set[str]] = {}
+    sources: dict[str, set[str]] = {}
+    for coded, event in after.items():
+        if coded in before:
+            heirs.setdefault(before[coded], set()).add(event)
+            sources.setdefault(event, set()).add(before[coded])
+    living = set(after.values())
+    for old in sorted(set(before.values()) - living):
+        kind = "merged into" if len(heirs.get(old, ())) == 1 else "split into"
+        found = sorted(heirs.get(old, ()))
+        yield from ({"event": old, "kind": kind, "other": new, "at": at} for new in found)
+        if not found:
+            yield {"event": old, "kind": "gone", "other": "", "at": at}
+    for new in sorted(set(sources) - set(before.values())):
+        yield from ({"event": new, "kind": "split from", "other": o, "at": at} for o in sorted(sources[new] & living))
 
 
 def failure_row(f: Failure) -> Row:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from coranto.records import Analysis, Coranto, DataError, Event, Failure, Lineage, Merge, Position, UsageError
+from coranto.records import Analysis, Coranto, DataError, Event, Failure, Lineage, Merge, Position, Story, UsageError
 from coranto.store import rows
 from coranto.store import tables as t
 from coranto.store.reads import Reads
@@ -123,9 +123,17 @@ class Store(Reads):
         events: Iterable[Event] = (),
         merges: Sequence[Merge] = (),
         positions: Sequence[Position] = (),
+        stories: Sequence[Story] = (),
+        at: str = "",
     ) -> None:
-        """What linkage made stands in place of what it had made before, and the record is linked; all or nothing."""
+        """What linkage made stands in place of what it had made before, and the record is linked; all or nothing.
+
+        What became of events that are no more is noted, with ``at``, in their history.
+        """
         with self._write() as connection:
+            for table in t.ADDED:
+                table.create(connection, checkfirst=True)
+            before = _members(connection)
             for table in t.DERIVED:
                 connection.execute(delete(table))
             _put(connection, t.LINEAGE, [rows.lineage_row(x) for x in lineage], ignore=True)
@@ -136,6 +144,8 @@ class Store(Reads):
                 _put(connection, t.EVENT_FACETS, [r for e in some for r in rows.facet_rows(e)])
                 _put(connection, t.EVENT_MEMBERS, [{"coded": c, "event": e.id} for e in some for c in e.coded])
                 _put(connection, t.VOICES, [r for e in some for r in rows.voice_rows(e)])
+            _put(connection, t.STORIES, [rows.story_row(s) for s in stories])
+            _put(connection, t.HISTORY, list(rows.history_rows(before, _members(connection), at)))
             _set(connection, "linked", "yes")
 
     def judge(self, a: str, b: str, verdict: str, *, by: str = "", why: str = "", at: str = "") -> None:
@@ -256,6 +266,12 @@ def _put(connection: Connection, table: Table, made: Sequence[dict[str, Any]], *
 def _set(connection: Connection, name: str, value: str) -> None:
     connection.execute(delete(t.META).where(t.META.c.name == name))
     connection.execute(insert(t.META).values(name=name, value=value))
+
+
+def _members(connection: Connection) -> dict[str, str]:
+    """Coded event -> the event that it is a member of."""
+    m = t.EVENT_MEMBERS.c
+    return {row.coded: row.event for row in connection.execute(select(m.coded, m.event))}
 
 
 def _forget(connection: Connection, uri: str) -> None:

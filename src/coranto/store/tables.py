@@ -88,6 +88,16 @@ POSITIONS = Table(
     _text("stance"), _text("act"), _text("low"), _text("high"), _body(),
 )  # fmt: skip
 
+STORIES = Table(
+    "stories", METADATA, _key(), _text("title"), _text("low", index=True), _text("high"), _count("events"), _body(),
+)  # fmt: skip
+
+# Append-only: what became of events that are no more ("merged into", "split into"), and whence new ones ("split from").
+HISTORY = Table(
+    "history", METADATA, Column("n", Integer, primary_key=True), _text("event", index=True), _text("kind"),
+    _text("other", index=True), _text("at"),
+)  # fmt: skip
+
 # Append-only: what people said about pairs of coded events ("must", "cannot", or "undo").
 JUDGEMENTS = Table(
     "judgements", METADATA, Column("n", Integer, primary_key=True), _text("a", index=True), _text("b", index=True),
@@ -107,7 +117,9 @@ RUNS = Table(
 # Layers that go with a document when it is retracted.
 OF_DOCUMENT = (REPORTS, SENTENCES, SPEECH, PREDICATES, CODED, CLAIMS)
 # What linkage makes, replaced as a whole.
-DERIVED = (LINEAGE, EVENTS, EVENT_FACETS, EVENT_MEMBERS, VOICES, MERGES, POSITIONS)
+DERIVED = (LINEAGE, EVENTS, EVENT_FACETS, EVENT_MEMBERS, VOICES, MERGES, POSITIONS, STORIES)
+# Tables that an older record of this schema lacks: made when it is opened for writing.
+ADDED = (STORIES, HISTORY)
 
 # SQLite's full-text index over sentences; triggers keep it in step with the table.
 FULL_TEXT = (

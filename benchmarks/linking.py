@@ -1,0 +1,172 @@
+"""Synthetic coded events with a realistic skew -> time per event and peak memory of linking.
+
+    python benchmarks/linking.py 20000 100000
+
+Every size is linked in a process of its own. A few countries, dyads and towns have most of the events; an event is told
+by one report or by many; a report tells several; one in twenty is a copy.
+"""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+from random import Random
+from typing import NamedTuple
+
+from coranto import knowledge
+from coranto.linkage.link import link
+from coranto.records import (
+    Basis,
+    Block,
+    BlockKind,
+    CodedEvent,
+    Document,
+    EventType,
+    Field,
+    Figure,
+    FigureKind,
+    Modality,
+    Period,
+    Place,
+    Precision,
+    Ref,
+    RefKind,
+    Report,
+    Sourced,
+    Span,
+    TimeExpression,
+    Timex,
+    Via,
+    make_id,
+)
+
+START = date(2024, 1, 1)
+TYPES = [EventType.ASSAULT] * 8 + [EventType.CONSULT] * 5 + [EventType.ACCUSE] * 4 + list(EventType)
+VERBS = {EventType.ASSAULT: "shelled struck bombed attacked hit".split(), EventType.CONSULT: "met visited".split()}
+WORDS = [a + b for a in "bar cor dol fen gat hul jar kel lum mor nar pol rus sil tor vel".split()
+         for b in "mont vale ster wick port land field gate ford ham dale bury".split()]  # fmt: skip
+
+
+class Truth(NamedTuple):
+    """What happened, before anybody tells it."""
+
+    type: EventType
+    actor: Ref
+    recipient: Ref
+    place: Place
+    day: date
+    toll: int
+    words: tuple[str, ...]
+
+
+def skewed(draw: Random, count: int) -> int:
+    """A number below ``count``, small ones far more often."""
+    return min(count - 1, int(count ** draw.random()) - 1)
+
+
+def truth(n: int) -> Truth:
+    """The n-th thing that happened."""
+    draw = Random(n)
+    one, other = skewed(draw, 120), skewed(draw, 120)
+    place = skewed(draw, 5000)
+    return Truth(
+        draw.choice(TYPES), _state(one), _state(other if other != one else one + 1),
+        Place(id=f"geonames:{place}", name=f"Town{place}", precision=Precision.TOWN, country=f"C{place % 120:02}",
+              admin1=f"A{place % 700}", latitude=(place * 7) % 140 - 70.0, longitude=(place * 13) % 340 - 170.0),
+        START + timedelta(days=draw.randrange(730)), 1 + skewed(draw, 60), tuple(draw.choices(WORDS, k=12)),
+    )  # fmt: skip
+
+
+def _state(n: int) -> Ref:
+    return Ref(id=f"country:C{n:02}", name=f"State{n}", kind=RefKind.COUNTRY, country=f"C{n:02}", sectors=("GOV",))
+
+
+def pages(count: int, seed: int = 1) -> Iterator[tuple[Document, Report, list[CodedEvent]]]:
+    """Documents with their coded events, until there are ``count`` of these."""
+    draw, made, text = Random(seed), 0, ""
+    told: list[Truth] = []
+    n = 0
+    while made < count:
+        n += 1
+        if n % 20 or not told:
+            first = skewed(draw, max(2, count // 3)) if draw.random() < 0.4 else draw.randrange(count)
+            told = [truth(first + k * k) for k in range(1 + skewed(draw, 8))]
+            text = ""
+        yield (page := _page(n, told, draw, text))
+        text = page[0].text
+        made += len(page[2])
+
+
+def _page(n: int, told: list[Truth], draw: Random, text: str) -> tuple[Document, Report, list[CodedEvent]]:
+    outlet = f"outlet{skewed(draw, 300)}.example"
+    id_ = make_id("page", n)
+    day = max(t.day for t in told) + timedelta(days=draw.randrange(2))
+    text = text or "\n".join(_sentence(t, draw) for t in told)
+    published = Sourced(value=_time(day), basis=Basis.CARRIED, via=Via.METADATA,
+                        evidence=(Field(document=id_, path="date", raw=str(day)),))  # fmt: skip
+    span = Span(0, len(text))
+    document = Document(id=id_, uri=f"https://{outlet}/{n}", digest=id_ * 2, outlet=outlet, text=text,
+                        published=published, blocks=(Block(kind=BlockKind.BODY, span=span),))  # fmt: skip
+    report = Report(id=make_id(id_, 0), document=id_, span=span, published=published)
+    lines = text.split("\n")
+    starts = [sum(len(x) + 1 for x in lines[:k]) for k in range(len(lines))]
+    return document, report, [_coded(document, report, t, starts[k], lines[k]) for k, t in enumerate(told)]
+
+
+def _sentence(t: Truth, draw: Random) -> str:
+    verb = draw.choice(VERBS.get(t.type, ["did"]))
+    some = " ".join(draw.sample(t.words, 7))
+    own = " ".join(draw.choices(WORDS, k=10))
+    return f"{t.actor.name} {verb} {t.recipient.name} in {t.place.name}: {some}; {t.toll} of them, {own}."
+
+
+def _coded(d: Document, r: Report, t: Truth, start: int, line: str) -> CodedEvent:
+    words = line.split(" ")
+    at = start + len(words[0]) + 1
+    trigger = d.cite(at, at + len(words[1]))
+
+    def said(value: object, low: int, high: int) -> Sourced:
+        return Sourced(value=value, basis=Basis.STATED, via=Via.RULE, evidence=(d.cite(low, high),))
+
+    town = start + line.index(t.place.name)
+    cameo = "190" if t.type is EventType.ASSAULT else "040"
+    toll = Figure(what=FigureKind.KILLED, low=Decimal(t.toll), high=Decimal(t.toll))
+    assumed = Sourced(value=_time(t.day), basis=Basis.ASSUMED, via=Via.RULE)
+    return CodedEvent(
+        id=make_id(d.id, at, t.type), document=d.id, report=r.id, sentence=make_id(d.id, start), predicate="",
+        trigger=trigger, type=said(t.type, at, at + len(words[1])), cameo=cameo,
+        actors=(said(t.actor, start, at - 1),), recipients=(said(t.recipient, start, at - 1),),
+        place=said(t.place, town, town + len(t.place.name)), modality=said(Modality.ASSERTED, at, at + 1),
+        time=said(_time(t.day), start, at) if at % 3 else assumed, figures=(said(toll, start, at),) if at % 2 else (),
+    )  # fmt: skip
+
+
+def _time(day: date) -> TimeExpression:
+    return TimeExpression(timex=Timex(type="DATE", value=str(day)), period=Period(low=day, high=day, best=day))
+
+
+def measure(count: int) -> None:
+    """One line: events, seconds, microseconds an event, GiB at the peak, events of the record, capped blocks."""
+    known = knowledge.load()
+    made = sorted(pages(count), key=lambda p: p[0].id)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    total = sum(len(p[2]) for p in made)
+    began = time.process_time()
+    record = link(chain.from_iterable(p[2] for p in made), (p[1] for p in made), (p[0] for p in made), known)
+    spent = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{total:>9,} coded events  {spent:8.1f} s of CPU  {spent / total * 1e6:7.0f} us each  "
+          f"{peak / 2**20:6.2f} GiB peak ({(peak - held) / 2**20:.2f} beside the input)  "
+          f"{len(record.events):,} events, {len(record.caps)} caps", flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        measure(int(sys.argv[2]))
+    else:
+        for size in sys.argv[1:] or ["20000"]:
+            subprocess.run([sys.executable, __file__, "--one", size], check=True)

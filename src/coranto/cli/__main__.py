@@ -1,0 +1,5 @@
+"""`python -m coranto.cli`."""
+
+from coranto.cli import main
+
+main()

@@ -1,0 +1,93 @@
+"""A record or the shipped tables -> the same, with what people say of them: judge, retract, knowledge."""
+
+from pathlib import Path
+
+import click
+
+from coranto.cli.program import counts_line, knowledge, main, opened
+from coranto.records import UsageError
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("a")
+@click.argument("b")
+@click.option("--same", "verdict", flag_value="must", help="They are one event.")
+@click.option("--different", "verdict", flag_value="cannot", help="They are two events.")
+@click.option("--undo", "verdict", flag_value="undo", help="Take back what was said of the two.")
+@click.option("--why", default="", help="A reason, kept with the judgement.")
+@click.option("--by", default="", help="Who says so.")
+def judge(record: Path, a: str, b: str, verdict: str | None, why: str, by: str) -> None:
+    """Say that A and B (ids of events, or of coded events of one event) are, or are not, one event.
+
+    The judgement is kept in RECORD, holds in every later run, and can be taken back.
+
+    \b
+    Examples:
+      coranto judge record.db 5f0c2a91d3e4b677 81aa02c4d7e9f310 --same
+      coranto judge record.db 5f0c2a91d3e4b677 81aa02c4d7e9f310 --different --why "another bridge"
+    """
+    from coranto.engine.runs import judge as say
+
+    if verdict is None:
+        raise UsageError("expected one of --same, --different or --undo")
+    with opened(record) as store:
+        events = say(store, a, b, verdict, knowledge=knowledge(), by=by, why=why)
+        click.echo(f"they are {'one event' if len(events) == 1 else 'two events'} now: {', '.join(events)}")
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path))
+@click.argument("document")
+def retract(record: Path, document: str) -> None:
+    """Take DOCUMENT (its id or address) out of RECORD, with what only it supported, and link the rest again."""
+    from coranto.engine.runs import retract as take_out
+
+    with opened(record) as store:
+        click.echo(f"{take_out(store, document, knowledge=knowledge())} documents retracted")
+        click.echo(counts_line(store.counts()))
+
+
+@main.command(name="knowledge")
+@click.argument("action", type=click.Choice(["add", "list", "remove", "build"]))
+@click.argument("target", required=False)
+@click.option(
+    "--kind",
+    default="actors",
+    show_default=True,
+    type=click.Choice(["actors", "places", "petrarch", "geonames", "positions"]),
+    help="What the file added is.",
+)
+@click.option("--name", default="", help="Name of the layer (default: the file's own).")
+def knowledge_(action: str, target: str | None, kind: str, name: str) -> None:  # fmt: skip
+    """Lay your own actors and places over the shipped tables (add, list, remove), or compile the gazetteer (build).
+
+    TARGET is the file to add, the layer to remove, or the file to build into.
+
+    \b
+    Examples:
+      coranto knowledge add ministers.csv
+      coranto knowledge add UA.txt --kind geonames
+      coranto knowledge add Phoenix.Countries.actors.txt --kind petrarch --name phoenix
+      coranto knowledge remove phoenix
+    """
+    from coranto.knowledge import own
+    from coranto.knowledge.own.actors import Codes
+
+    if action == "build":
+        from coranto.knowledge.build.places import main as compile_gazetteer
+
+        click.echo(f"compiled {compile_gazetteer(Path(target) if target else None)}")
+        return
+    if action == "list":
+        for layer, path in own.layers():
+            click.echo(f"{layer.name}  {layer.kind}  {layer.rows:,} rows of {layer.source}  {layer.digest}  {path}")
+        return
+    if not target:
+        raise UsageError(f"expected what to {action}, met nothing")
+    if action == "remove":
+        own.remove(target)
+        click.echo(f"{target} removed")
+        return
+    layer = own.add(Path(target), kind, name=name, table=Codes(knowledge().actors))
+    click.echo(f"{layer.name}: {layer.rows:,} rows of {layer.source} ({layer.kind}, {layer.digest})")
