@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from coranto.linkage.features import OCCURRED, named, reach
 from coranto.linkage.gists import Gist
 from coranto.linkage.matching import weights
 from coranto.linkage.places import apart
-from coranto.records import make_id
+from coranto.records import EventType, make_id
 
 CELL = 2  # days a cell of the calendar
 BLOCK = 120  # pairs of more than this many coded events are not all looked at
@@ -77,7 +78,7 @@ def _hash(key: str) -> int:
 def _keys(g: Gist) -> Iterator[str]:
     """Type (and those it may be taken for) x country, trigger or what it is aimed at x cell of the calendar."""
     sort = "occurred" if g.modality in OCCURRED else g.modality.value
-    types = [g.type.value, *("+".join(sorted(pair)) for pair in weights().types if g.type in pair)]
+    types = [g.type.value, *_taken_for(g.type)]
     countries = {r.country for r in (*g.actors, *g.recipients)} | {g.place.country if g.place else ""}
     known = [*sorted(c for c in countries if c), "?" + g.stem]
     yield f"{sort}|{g.type.value}|report {g.report}"
@@ -90,6 +91,11 @@ def _keys(g: Gist) -> Iterator[str]:
         for type_ in types:
             for country in known:
                 yield f"{sort}|{type_}|{country}|{cell}"
+
+
+@cache
+def _taken_for(type_: EventType) -> tuple[str, ...]:
+    return tuple("+".join(sorted(pair)) for pair in weights().types if type_ in pair)
 
 
 def _window(g: Gist) -> tuple[int, int]:
