@@ -320,13 +320,11 @@ def _positions(
 ) -> Iterator[Line]:
     """A line for each position and document, at the coded event of its document that is surest and stands last."""
     for p in record.positions:
-        by_document: dict[str, CodedEvent] = {}
-        for e in sorted((coded[c] for c in p.coded), key=lambda e: (e.type.score, e.trigger.span)):
-            by_document[e.document] = e
-        for e in by_document.values():
+        told = sorted((coded[c] for c in p.coded), key=lambda e: (e.type.score, e.trigger.span))
+        for e in {e.document: e for e in told}.values():
             own = [w.span for a in e.actors if (w := a.words) and abs(w.span.start - e.trigger.span.start) < 300]
             shown = [w.span for w in p.evidence if isinstance(w, Words) and w.document == e.document]
-            spans = [e.trigger.span, *own] if e.trigger.span in shown else shown[:1] or [e.trigger.span]
+            spans = [e.trigger.span, *own] if e.trigger.span in shown or not shown else shown[:1]
             start, end = place[e.document](Span(min(s.start for s in spans), max(s.end for s in spans)))
             yield {
                 "id": make_id(p.actor.id or p.actor.name, p.matter, p.act, *p.coded),

@@ -9,6 +9,7 @@ from coranto.linkage.matching import judge
 from coranto.records import Merge, Modality
 
 THRESHOLD = 0.5  # a pair from here on may join two clusters
+NEAR_MISS = THRESHOLD / 2  # a pair from here on is kept to be shown, joined or not
 MEAN = 0.4  # of all pairs between two clusters, for them to join
 DENIALS = frozenset({Modality.DENIED, Modality.NEGATED})
 LOOKED_AT = 14  # members of a large cluster, by id, that are compared
@@ -73,7 +74,7 @@ class Clusters:
 
     def within(self) -> list[Merge]:
         """The judgements over pairs that are in one cluster, and over near misses, in order of id."""
-        kept = [m for m in self.judged.values() if self._of[m.a] == self._of[m.b] or m.score >= THRESHOLD / 2]
+        kept = [m for m in self.judged.values() if self._of[m.a] == self._of[m.b] or m.score >= NEAR_MISS]
         return sorted(kept, key=lambda m: (m.a, m.b))
 
 

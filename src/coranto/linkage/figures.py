@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from coranto.knowledge import DATA
@@ -48,7 +48,12 @@ def _generic() -> frozenset[str]:
 
 def whom(f: Figure) -> str:
     """Whom a figure counts, in folded words; "" where the words say nothing of who they are."""
-    folded = " ".join(f.of_whom.casefold().split())
+    return _folded(f.of_whom) if f.of_whom else ""
+
+
+@lru_cache(maxsize=10_000)
+def _folded(words: str) -> str:
+    folded = " ".join(words.casefold().split())
     return "" if folded in _generic() else folded
 
 

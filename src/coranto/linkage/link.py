@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from coranto.knowledge import Knowledge
 from coranto.linkage import copies, merging, parts, positions, stories, votes, wires
 from coranto.linkage.blocking import Cap, pairs
-from coranto.linkage.clustering import cluster
+from coranto.linkage.clustering import NEAR_MISS, cluster
 from coranto.linkage.features import with_antecedents
 from coranto.linkage.gists import Gist, Origin, gists, origins
 from coranto.linkage.matching import judge
@@ -51,7 +51,7 @@ def link(
     roots = Roots(lines, sources)
     nodes, echoes = _nodes(held.values(), roots)
     looked_at, caps = pairs(nodes)
-    judged = {(m.a, m.b): m for m in (judge(a, b) for a, b in looked_at)}
+    judged = {(m.a, m.b): m for m in (judge(a, b) for a, b in looked_at) if m.score >= NEAR_MISS}
     clusters, merges = cluster(nodes, judged, must=_moved(must, echoes), cannot=_moved(cannot, echoes))
     copied: dict[str, list[Gist]] = defaultdict(list)
     for id_, node in sorted(echoes.items()):
