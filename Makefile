@@ -26,8 +26,8 @@ serve: install
 	$(BIN)/coranto serve demo.db
 
 lint: install-test
-	$(BIN)/ruff check src tests tools
-	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools training
+	$(BIN)/ruff format --check src tests tools training
 
 types: install-test
 	$(BIN)/mypy

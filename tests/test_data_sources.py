@@ -46,7 +46,6 @@ def test_no_file_is_listed_twice():
     assert len(held) == len(set(held))
 
 
-@pytest.mark.xfail(reason="sources.d/frames_verbal.toml names no licence: it says 'same as the code'")
 def test_every_licence_is_named_and_may_be_shipped():
     """By name; and none that forbids commerce or change, or that binds the code beside it."""
     wrong = [

@@ -1,5 +1,6 @@
 """The user's own layers of actors and places."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from coranto import knowledge as shipped
 from coranto.cli import main
 from coranto.engine.doctor import examine
 from coranto.engine.manifest import manifest
-from coranto.knowledge import actors, own, places
+from coranto.knowledge import actors, frames, own, places
 from coranto.knowledge.own.actors import Codes
 from coranto.knowledge.places import unpack
 from coranto.records import DataError, Precision, UsageError
@@ -195,3 +196,48 @@ def test_the_command_adds_lists_and_removes(home: Path) -> None:
     assert run.invoke(main, ["knowledge", "remove", "ours"]).exit_code == 0
     assert run.invoke(main, ["knowledge", "list"]).output == ""
     assert run.invoke(main, ["knowledge", "add", str(home / "none.csv")]).exit_code == 2
+
+
+FRAMES = """- {trigger: cannonade, pos: v, type: ASSAULT, mode: heavy-weapons, actor: subj, recipient: obj, weight: .9}
+- {trigger: bomb, pos: v, type: none}
+- {trigger: storm, pos: v, when: obj=stage, type: "-"}
+"""
+
+
+def test_frames_are_laid_over_the_lexicon(home: Path, codes: Codes) -> None:
+    before = frames.load()
+    layer = own.add(write(home, "words.yaml", FRAMES), "frames", table=codes)
+    assert (layer.kind, layer.rows) == ("frames", 3)
+    lexicon = shipped.load().frames
+    (mine,) = lexicon.of("v", "cannonade")
+    assert (mine.id, mine.type, mine.weight) == ("own/words:1", "ASSAULT", 0.9)
+    assert before.of("v", "bomb") and not lexicon.of("v", "bomb")
+    assert [f.kind for f in lexicon.of("v", "storm") if f.id.startswith("own/words:")] == ["-"]
+    assert len(lexicon.of("v", "attack")) == len(before.of("v", "attack"))
+    own.remove("words")
+    assert frames.load().of("v", "bomb") == before.of("v", "bomb")
+
+
+def test_only_the_frames_of_a_condition_are_taken_out(home: Path, codes: Codes) -> None:
+    before = frames.load().of("v", "storm")
+    own.add(write(home, "words.csv", "trigger,pos,when,type\nstorm,v,subj=@force|@armed,none\n"), "frames", table=codes)
+    after = shipped.load().frames.of("v", "storm")
+    assert len(after) == len(before) - 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("trigger,pos,type\nzap,x,ASSAULT\n", "expected pos v, n or a, met 'x'"),
+        ("trigger,pos,type\nzap,v,WAR\n", "expected a PLOVER type"),
+        ("trigger,pos,type,weight\nzap,v,ASSAULT,much\n", "expected a number as weight"),
+        ("trigger,pos,type,colour\nzap,v,ASSAULT,red\n", "expected columns trigger, pos"),
+        ("trigger,pos,type\n,v,ASSAULT\n", "expected trigger, met none"),
+        ("trigger,pos,type\n", "expected at least one frame"),
+        ("trigger,pos,type,when\nzap,v,ASSAULT,obj=@nosuch\n", "expected a class of classes.tsv, met @nosuch"),
+    ],
+)
+def test_a_bad_table_of_frames_is_told_and_changes_nothing(home: Path, codes: Codes, text: str, told: str) -> None:
+    with pytest.raises(DataError, match=re.escape(told)):
+        own.add(write(home, "bad.csv", text), "frames", table=codes)
+    assert own.layers() == []

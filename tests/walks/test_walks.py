@@ -162,7 +162,6 @@ def test_wire_the_agency_in_the_dateline_is_no_actor(story):
     assert {r.value.country for r in event.actors} == {"TUR", "ARM"}
 
 
-@known_fault("'Baku supported the agreement' has no frame: support with an agreement as its object")
 def test_wire_baku_supports_the_agreement(story):
     positions = {(p.actor.country, p.stance) for p in story("wire").record.positions}
     assert ("AZE", Stance.FOR) in positions

@@ -23,7 +23,9 @@ def main() -> int:
             plain = MARK.sub(r"\3", line)
             complaints = [f"unknown type {t}" for t, _, _ in MARK.findall(line) if t not in TYPES]
             complaints += ["a brace is left over"] if "{" in plain or "}" in plain else []
-            complaints += ["a trigger of more than five words"] * any(len(w.split()) > 5 for _, _, w in MARK.findall(line))
+            complaints += ["a trigger of more than five words"] * any(
+                len(w.split()) > 5 for _, _, w in MARK.findall(line)
+            )
             complaints += ["stands twice"] if plain in seen else []
             seen.add(plain)
             types.update(t for t, _, _ in MARK.findall(line))

@@ -55,19 +55,20 @@ def retract(record: Path, document: str) -> None:
     "--kind",
     default="actors",
     show_default=True,
-    type=click.Choice(["actors", "places", "petrarch", "geonames", "positions"]),
+    type=click.Choice(["actors", "places", "petrarch", "geonames", "positions", "frames"]),
     help="What the file added is.",
 )
 @click.option("--name", default="", help="Name of the layer (default: the file's own).")
 def knowledge_(action: str, target: str | None, kind: str, name: str) -> None:  # fmt: skip
-    """Lay your own actors and places over the shipped tables (add, list, remove), or compile the gazetteer (build).
+    """Lay your own actors, places and frames over the shipped tables (add, list, remove), or compile the gazetteer.
 
-    TARGET is the file to add, the layer to remove, or the file to build into.
+    TARGET is the file to add, the layer to remove, or (build) the file to compile into.
 
     \b
     Examples:
       coranto knowledge add ministers.csv
       coranto knowledge add UA.txt --kind geonames
+      coranto knowledge add words.tsv --kind frames
       coranto knowledge add Phoenix.Countries.actors.txt --kind petrarch --name phoenix
       coranto knowledge remove phoenix
     """

@@ -1,5 +1,6 @@
 """The command group, its errors and exit codes, and what several commands need."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,21 @@ def knowledge() -> "Knowledge":
     from coranto.knowledge import load
 
     return load()
+
+
+def _set_threshold(context: click.Context, parameter: click.Parameter, value: float | None) -> None:
+    """The option stands above the environment; worker processes inherit it."""
+    if value is not None:
+        os.environ["CORANTO_THRESHOLD"] = str(value)
+
+
+threshold = click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    expose_value=False,
+    callback=_set_threshold,
+    help="Score from which an event is coded (default 0.5): more is surer and misses more.",
+)
 
 
 def opened(path: Path, *, create: bool = False) -> "Store":

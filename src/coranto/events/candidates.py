@@ -5,10 +5,12 @@ a support verb with its noun, a killing with the attack it happened in, a result
 """
 
 from coranto.events.arguments import Arguments
+from coranto.events.guessing import ANY
 from coranto.events.modality import Mood, mood
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
 from coranto.language.en.modals import CONDITIONALS
+from coranto.language.en.slots import is_passive
 from coranto.language.trees import Tree
 from coranto.records import EventType, Modality, Ref, RefKind, Sourced, Via, Words
 
@@ -18,6 +20,10 @@ HARM = frozenset(
 )
 DIPLOMATIC = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.REQUEST})
 PRIVATE = frozenset({"CVL", "REL", "EDU", "MED", "JRN", "BUS", "ELI", "REF", "HLH", "LAB", "UNK", "SOC", "AGR"})
+VERBAL = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT})
+DOUBT = -0.25  # what it weighs that the second signal sees no event
+MENTIONED = -0.5  # what it weighs that a noun or participle mentions an event inside another's clause
+PASSING = -0.7  # what it weighs that a clause describes a participant of another event
 DIRECTED = frozenset({EventType.REQUEST, EventType.ACCUSE})
 
 
@@ -150,9 +156,26 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("a question asks it", -0.6))
     if is_condition(c):
         c.notes.append(("an if-clause supposes it", -1.0))
+    _second(c)
     if not c.actors and not c.recipients:
         verb = c.reading.tree.pos[c.token] == "VERB"
         c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
+
+
+def _second(c: Candidate) -> None:
+    """What the second signal says of a trigger that a frame of the lexicon holds for."""
+    guess = c.reading.guesses.get(c.token)
+    if guess is None:
+        return
+    if c.frame.id.startswith(ANY):
+        likely = guess.of[c.type]
+        c.notes.append((f"the second signal takes it for {c.type} ({likely:.2f})", round((likely - 0.8) / 2, 3)))
+    elif c.reading.tree.lemmas[c.token] in HARM:
+        return  # "twelve people were killed": by whom, and whether by anybody, other sentences say
+    elif guess.none >= 0.9:
+        c.notes.append(("the second signal sees no event", DOUBT))
+    elif guess.none >= 0.6:
+        c.notes.append(("the second signal sees hardly an event", DOUBT / 2))
 
 
 def _is_private(ref: Ref) -> bool:
@@ -226,6 +249,8 @@ def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
         return host if host is not None and host.type is c.type else None
     up, relation = tree.heads[c.token], tree.relations[c.token]
     host = by.get(up)
+    if host is not None and host.type is c.type and _goes_on(c, host, relation):
+        return host
     if relation in ("advcl", "conj", "xcomp") and host is not None and host.type is c.type is EventType.ASSAULT:
         if tree.child(c.token, "nsubj", "nsubjpass") is not None:
             return None
@@ -238,6 +263,20 @@ def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
     if relation in ("acl", "relcl") and host is not None and host.type is c.type:
         return host  # "an attack that killed 12", "the shelling carried out by"
     return None
+
+
+def _goes_on(c: Candidate, host: Candidate, relation: str) -> bool:
+    """True for a verb by which the same actor goes on telling what the verb above it told: "sued the
+    ministry, *accusing* it of ...", "condemned and *denounced* the raid"."""
+    tree = c.reading.tree
+    if tree.child(c.token, "nsubj", "nsubjpass") is not None or is_passive(tree, c.token):
+        return False
+    if relation == "advcl":
+        return tree.tags[c.token] == "VBG" and not tree.all(c.token, "mark")
+    if relation != "conj" or c.type not in VERBAL:
+        return False
+    theirs = {r.value.id or r.value.name for r in host.recipients}
+    return not theirs or all((r.value.id or r.value.name) in theirs for r in c.recipients)
 
 
 def _is_when(c: Candidate, verb: int) -> bool:
@@ -266,9 +305,29 @@ def _in_passing(made: list[Candidate]) -> None:
             continue
         if tree.pos[c.token] in ("NOUN", "PROPN"):
             if _is_oblique(c) or _is_acted_on(c, by):
-                c.notes.append(("a noun mentions it in passing", -0.5))
-        elif tree.relations[c.token] in ("acl", "amod") and tree.tags[c.token] in ("VBN", "VBD"):
-            c.notes.append(("a participle mentions it in passing", -0.5))
+                c.notes.append(("a noun mentions it in passing", MENTIONED))
+        elif (change := _describes(c)) < 0:
+            c.notes.append(("it describes somebody who takes part in another event", change))
+
+
+def _describes(c: Candidate) -> float:
+    """How much less a verb tells inside a clause that only says who somebody is: "a journalist *who was jailed*",
+    "the *jailed* journalist", "a group *seeking* to topple the government"."""
+    tree = c.reading.tree
+    for at in (c.token, *tree.ancestors(c.token)):
+        relation, noun = tree.relations[at], tree.heads[at]
+        if relation == "acl" and tree.tags[at] == "VBG" and not c.reading.is_actor(noun):
+            return 0.0  # "a resolution *demanding* that" goes on telling
+        if relation == "relcl":
+            if any(tree.lower[m] in ("where", "when") for m in tree.all(at, "advmod")):
+                return 0.0
+            return PASSING if is_passive(tree, c.token) else PASSING / 2
+        if relation in ("acl", "amod"):
+            says_what = tree.tags[at] == "VB" or any(tree.lower[m] == "that" for m in tree.all(at, "mark"))
+            return 0.0 if says_what else PASSING  # "a decision *to close* the border", "reports *that* police fired"
+        if relation in ("ccomp", "advcl", "conj", "parataxis"):
+            return 0.0
+    return 0.0
 
 
 def _is_main(c: Candidate) -> bool:

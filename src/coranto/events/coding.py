@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from coranto.events.arguments import Arguments, home
 from coranto.events.attribution import chain, stance_modality
 from coranto.events.candidates import Candidate, candidates
+from coranto.events.guessing import ANY
 from coranto.events.predicates import predicate_id
 from coranto.events.reading import SentenceReading, read
 from coranto.events.times import Told, headlines_dated, time_of, told_in
@@ -32,7 +33,6 @@ from coranto.records import (
 )
 
 BY = "events/1"
-THRESHOLD = 0.5
 OLDER = 45  # days before its report from which an event is background
 
 # what a cooperative or yielding act is while it lies in the future (PLOVER manual, AGREE and CONCEDE)
@@ -53,12 +53,13 @@ YIELDING = frozenset({*FUTURE, EventType.AGREE, EventType.CONCEDE})
 
 
 def make(
-    knowledge: Knowledge, *, threshold: float = THRESHOLD
+    knowledge: Knowledge, *, threshold: float | None = None
 ) -> Callable[[Sequence[Analysis]], list[tuple[CodedEvent, ...]]]:
     """A stage: the coded events of each document, in order of text."""
 
     def events(batch: Sequence[Analysis]) -> list[tuple[CodedEvent, ...]]:
-        return [_of_document(a, knowledge, threshold) for a in batch]
+        least = knowledge.threshold if threshold is None else threshold
+        return [_of_document(a, knowledge, least) for a in batch]
 
     return events
 
@@ -105,7 +106,9 @@ def _is_orphan(c: Candidate, made: Sequence[Candidate], threshold: float) -> boo
     outer = next((m for m in made if m.token == c.governor), None)
     while outer is not None and outer.absorbed_by is not None:
         outer = outer.absorbed_by
-    return outer is not None and outer is not c and outer.score < threshold
+    if outer is None or outer is c or outer.frame.id.startswith(ANY):
+        return False  # what only the second signal takes for an event holds nothing back
+    return outer.score < threshold
 
 
 def _parent(c: Candidate, made: Sequence[Candidate], ids: dict[int, str]) -> str:

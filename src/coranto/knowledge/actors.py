@@ -83,6 +83,7 @@ class Role(Struct, frozen=True):
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "ß": "ss", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "’": "'"})
 _DROPPED = re.compile(r"[^a-z0-9&]+")
 _ENDING = re.compile(r"(?:iy|yy|ij|ii|yi|iyy)$")
+_OPENING = re.compile(r"[ '-]")  # what ends the first word of a role of several
 _PIECES = re.compile(r"[^\s\-–/]+")
 _ARTICLES = frozenset({"al", "el", "ad", "as", "ash", "ar", "an", "at", "az", "ul", "ud"})
 
@@ -137,6 +138,7 @@ class ActorTable:
         self.persons = {p.id: p for p in persons}
         self.roles = {r.name: r for r in roles}
         self.longest_role = max((r.count(" ") + 1 for r in self.roles), default=1)
+        self._openings = frozenset(_OPENING.split(r, maxsplit=1)[0] for r in self.roles if _OPENING.search(r))
         held: dict[tuple[tuple[str, ...], str], dict[tuple[str, str], Entry]] = {}
         self.entries: dict[str, Entry] = {}
         for name, entry in names:
@@ -144,10 +146,10 @@ class ActorTable:
             if parts:
                 held.setdefault((parts, case), {}).setdefault((entry.kind, entry.ref.id), entry)
                 self.entries.setdefault(entry.ref.id, entry)
-        self._keys: dict[str, list[_Key]] = {}
+        self._keys: dict[tuple[str, ...], list[_Key]] = {}  # by their first two pieces, or their only one
         for (parts, case), entries in held.items():
             ranked = tuple(sorted(entries.values(), key=lambda e: (not e.own, RANK[e.kind])))
-            self._keys.setdefault(parts[0], []).append(_Key(parts, case, ranked))
+            self._keys.setdefault(parts[:2], []).append(_Key(parts, case, ranked))
         for keys in self._keys.values():
             keys.sort(key=lambda k: (-len(k.parts), k.case != "upper"))
 
@@ -160,9 +162,11 @@ class ActorTable:
         at = 0
         while at < len(flat):
             step = 1
-            for key in known.get(flat[at][0], ()):
+            first = flat[at][0]
+            longer = known.get((first, flat[at + 1][0]), ()) if at + 1 < len(flat) else ()
+            for key in (*longer, *known.get((first,), ())):
                 size = len(key.parts)
-                if size > len(flat) - at or any(flat[at + n][0] != key.parts[n] for n in range(1, size)):
+                if size > len(flat) - at or any(flat[at + n][0] != key.parts[n] for n in range(2, size)):
                     continue
                 if self._spelt(key, flat[at : at + size], shouted) and not _goes_on(key, flat, at + size):
                     hits.append(Hit(flat[at][2], flat[at + size - 1][2], key.entries[0], key.entries[1:]))
@@ -205,7 +209,9 @@ class ActorTable:
         at = 0
         while at < len(low):
             step = 1
-            for size in range(min(self.longest_role, len(low) - at), 0, -1):
+            opens = any(form in self._openings for form in _singulars(low[at]))
+            longest = self.longest_role if opens else 1
+            for size in range(min(longest, len(low) - at), 0, -1):
                 text = " ".join(low[at : at + size]).replace(" 's", "'s").replace(" - ", "-")
                 role = self.role(text)
                 if role is not None:

@@ -13,7 +13,7 @@ from coranto.records import DataError, EventType, Modality, Record
 FOLDER = Path(__file__).parent / "data" / "en" / "frames"
 COLUMNS = ("trigger", "pos", "when", "type", "mode", "cameo", "context", "actor", "recipient", "content", "inner",
            "weight", "example")  # fmt: skip
-BLOCK, OPERATOR = "-", "~"
+BLOCK, OPERATOR, NONE = "-", "~", "none"
 
 
 class Condition(Record, frozen=True, kw_only=True):
@@ -66,21 +66,44 @@ class FrameLexicon:
         """The frames of a lemma as ``v``, ``n`` or ``a``, the most specific first."""
         return self._by.get((pos, lemma), ())
 
+    def of_type(self, pos: str, kind: EventType) -> Sequence[Frame]:
+        """The frames that any word of a type may take, for words that no frame of the lexicon holds for."""
+        return self._by.get((pos, f"*{kind.lower()}"), ())
+
     def within(self, lemma: str, name: str) -> bool:
         """True if ``lemma`` is in class ``name``."""
         return lemma in self.classes.get(name, frozenset())
 
 
-def load(*extra: Path) -> FrameLexicon:
-    """The shipped lexicon and any files of the user's, whose rows come first among equals."""
+def load(*own: tuple[str, Path]) -> FrameLexicon:
+    """The shipped lexicon and any layers of the user's (name and file), whose rows come first among equals.
+
+    Rows of the type ``none`` take shipped frames out.
+    """
     classes = _classes(*sorted(FOLDER.glob("classes*.tsv")))
-    files = [*extra, *sorted(p for p in FOLDER.glob("*.tsv") if not p.name.startswith("classes"))]
-    return FrameLexicon([f for path in files for f in read(path, classes)], classes)
+    shipped = [
+        frame
+        for path in sorted(p for p in FOLDER.glob("*.tsv") if not p.name.startswith("classes"))
+        for frame in read(path, classes)
+    ]
+    added: list[Frame] = []
+    for name, path in own:
+        held = list(read_rows(path, columns=COLUMNS))
+        out = [r for r in held if r["type"] == NONE]
+        shipped = [f for f in shipped if not any(_takes_out(r, f, classes) for r in out)]
+        added += [_frame(f"own/{name}:{n}", row, classes) for n, row in enumerate(held, 1) if row["type"] != NONE]
+    return FrameLexicon([*added, *shipped], classes)
 
 
 def read(path: Path, classes: Mapping[str, frozenset[str]]) -> list[Frame]:
     """The frames of one file; DataError names the row that is wrong and what was expected."""
-    return [_frame(path, n, row, classes) for n, row in enumerate(read_rows(path, columns=COLUMNS), 1)]
+    return [_frame(f"{path.stem}:{n}", row, classes) for n, row in enumerate(read_rows(path, columns=COLUMNS), 1)]
+
+
+def _takes_out(row: Mapping[str, str], frame: Frame, classes: Mapping[str, frozenset[str]]) -> bool:
+    if (row["trigger"].lower(), row["pos"]) != (frame.trigger, frame.pos):
+        return False
+    return not row["when"] or tuple(_condition(row["trigger"], w, classes) for w in row["when"].split()) == frame.when
 
 
 def _classes(*paths: Path) -> dict[str, frozenset[str]]:
@@ -91,8 +114,8 @@ def _classes(*paths: Path) -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in made.items()}
 
 
-def _frame(path: Path, n: int, row: dict[str, str], classes: Mapping[str, frozenset[str]]) -> Frame:
-    where = f"{path.name}: row {n} ({row['trigger']})"
+def _frame(name: str, row: dict[str, str], classes: Mapping[str, frozenset[str]]) -> Frame:
+    where = f"{name} ({row['trigger']})"
     kind = row["type"] if row["type"] in (BLOCK, OPERATOR) else "event"
     if row["pos"] not in ("v", "n", "a"):
         raise DataError(f"{where}: expected pos v, n or a, met {row['pos']!r}")
@@ -100,8 +123,12 @@ def _frame(path: Path, n: int, row: dict[str, str], classes: Mapping[str, frozen
         raise DataError(f"{where}: expected a PLOVER type, - or ~, met {row['type']!r}")
     if row["inner"] and row["inner"] not in {m.value for m in Modality}:
         raise DataError(f"{where}: expected a modality as inner, met {row['inner']!r}")
+    try:
+        weight = float(row["weight"] or 0.7)
+    except ValueError as error:
+        raise DataError(f"{where}: expected a number as weight, met {row['weight']!r}") from error
     return Frame(
-        id=f"{path.stem}:{n}",
+        id=name,
         trigger=row["trigger"].lower(),
         pos=row["pos"],
         when=tuple(_condition(where, part, classes) for part in row["when"].split()),
@@ -114,7 +141,7 @@ def _frame(path: Path, n: int, row: dict[str, str], classes: Mapping[str, frozen
         recipient=_slots(row["recipient"]),
         content=tuple(s for s in row["content"].split("|") if s),
         inner=Modality(row["inner"]) if row["inner"] else None,
-        weight=float(row["weight"] or 0.7),
+        weight=weight,
         example=row["example"],
     )
 

@@ -9,7 +9,7 @@ from coranto.records import Analysis, Sentence, Span, Words
 class Tree:
     """A parsed sentence. Tokens are numbers 0..n-1; columns are lists indexed by them."""
 
-    __slots__ = ("_children", "document", "ends", "entities", "heads", "lemmas", "lower", "n", "pos", "relations",
+    __slots__ = ("children", "document", "ends", "entities", "heads", "lemmas", "lower", "n", "pos", "relations",
                  "sentence", "starts", "tags", "text", "words")  # fmt: skip
 
     def __init__(self, sentence: Sentence, text: str) -> None:
@@ -27,18 +27,10 @@ class Tree:
         self.n = len(t.starts)
         self.words = [text[a:b] for a, b in zip(t.starts, t.ends)]
         self.lower = [w.lower() for w in self.words]
-        self._children: list[list[int]] | None = None
-
-    @property
-    def children(self) -> list[list[int]]:
-        """Children of each token, left to right."""
-        if self._children is None:
-            made: list[list[int]] = [[] for _ in range(self.n)]
-            for i, h in enumerate(self.heads):
-                if h != i:
-                    made[h].append(i)
-            self._children = made
-        return self._children
+        self.children: list[list[int]] = [[] for _ in range(self.n)]  # of each token, left to right
+        for i, h in enumerate(self.heads):
+            if h != i:
+                self.children[h].append(i)
 
     def child(self, i: int, *relations: str) -> int | None:
         """The first child of ``i`` by one of these relations."""
@@ -46,7 +38,8 @@ class Tree:
 
     def all(self, i: int, *relations: str) -> list[int]:
         """All children of ``i`` by one of these relations."""
-        return [c for c in self.children[i] if self.relations[c] in relations]
+        below = self.children[i]
+        return [c for c in below if self.relations[c] in relations] if below else []
 
     def subtree(self, i: int) -> list[int]:
         """``i`` and everything below it, in order of text."""

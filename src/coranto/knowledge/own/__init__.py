@@ -1,7 +1,7 @@
-"""The user's own actors and places -> layers that are laid over the shipped tables.
+"""The user's own actors, places and frames -> layers that are laid over the shipped tables.
 
-A layer is a folder: ``layer.json`` (what it is, of which file, by which digest) beside ``actors.tsv`` or
-``places.sqlite``. Layers count in the order of their names; the folder is ``$CORANTO_KNOWLEDGE``, or
+A layer is a folder: ``layer.json`` (what it is, of which file, by which digest) beside ``actors.tsv``,
+``places.sqlite`` or ``frames.tsv``. Layers count in the order of their names; the folder is ``$CORANTO_KNOWLEDGE``, or
 ``coranto/knowledge`` in the user's data folder.
 """
 
@@ -17,7 +17,7 @@ from coranto.knowledge.own import geonames, petrarch, positions, rows
 from coranto.knowledge.own.rows import ActorRow, PlaceRow
 from coranto.records import DataError, Record, UsageError
 
-KINDS = ("actors", "places", "petrarch", "geonames", "positions")
+KINDS = ("actors", "places", "petrarch", "geonames", "positions", "frames")
 META = "layer.json"
 
 
@@ -71,7 +71,7 @@ def add(source: Path, kind: str, *, name: str = "", table: rows.Codes, where: Pa
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     try:
-        count = _write(fresh, READERS[kind](source, table))
+        count = _write_frames(fresh, source) if kind == "frames" else _write(fresh, READERS[kind](source, table))
         digest = blake2b(source.read_bytes(), digest_size=16).hexdigest()
         layer = Layer(name=name, kind=kind, source=source.name, digest=digest, rows=count)
         (fresh / META).write_bytes(msgspec.json.encode(layer))
@@ -102,6 +102,19 @@ def _write(into: Path, found: Iterable[ActorRow | PlaceRow]) -> int:
     if places:
         rows.write_places(into / rows.PLACES, places)
     return len(held)
+
+
+def _write_frames(into: Path, source: Path) -> int:
+    from coranto.knowledge.own import frames
+
+    held = frames.read(source)
+    frames.write(into / frames.FILE, held)
+    return len(held)
+
+
+def frame_files(where: Path | None = None) -> Iterator[tuple[str, Path]]:
+    """Name and table of every layer of frames."""
+    return ((layer.name, path / "frames.tsv") for layer, path in layers(where) if layer.kind == "frames")
 
 
 def actor_files(where: Path | None = None) -> Iterator[tuple[str, Path]]:

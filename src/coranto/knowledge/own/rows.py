@@ -58,12 +58,12 @@ class PlaceRow(Struct, frozen=True):
 
 
 def records(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Where each record of a CSV or YAML file stands, and its cells as text, columns in lower case."""
+    """Where each record of a CSV, TSV or YAML file stands, and its cells as text, columns in lower case."""
     if path.suffix.lower() in (".yaml", ".yml"):
         yield from _yaml(path)
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for n, row in enumerate(csv.DictReader(file), 2):
+        for n, row in enumerate(csv.DictReader(file, delimiter="\t" if path.suffix.lower() == ".tsv" else ","), 2):
             if None in row:
                 raise DataError(f"{path}:{n}: expected {len(row) - 1} cells, met more")
             yield f"{path}:{n}", {k.strip().lower(): (v or "").strip() for k, v in row.items()}

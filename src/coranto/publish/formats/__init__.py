@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 FORMS = ("jsonl", "coded", "csv", "plover")
 
 
-def write(form: str, store: "Store | RecordReader", out: Path | None = None) -> None:
-    """The record has been written in one of FORMS to a file, whole or not at all, or to standard output."""
+def write(form: str, store: "Store | RecordReader", out: Path | None = None, *, mapped: Path | None = None) -> None:
+    """The record has been written in one of FORMS to a file, whole or not at all, or to standard output.
+
+    ``mapped`` is a table of own labels (csv only).
+    """
+    from functools import partial
+
+    from coranto.publish.formats import mapping
     from coranto.publish.formats.csv import write_csv
     from coranto.publish.formats.jsonl import write_coded, write_jsonl
     from coranto.publish.formats.plover import write_plover
@@ -30,6 +36,10 @@ def write(form: str, store: "Store | RecordReader", out: Path | None = None) -> 
     }
     if form not in writers:
         raise UsageError(f"expected a form among {', '.join(FORMS)}, met {form!r}")
+    if mapped is not None:
+        if form != "csv":
+            raise UsageError(f"expected csv beside a table of own labels, met {form}")
+        writers["csv"] = partial(write_csv, mapping=mapping.read(mapped))
     reader = reading(store)
     if out is None:
         _tell(writers[form](reader, sys.stdout))

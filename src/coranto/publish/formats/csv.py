@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from coranto.publish import phrases
 from coranto.publish.formats.lines import event_lines
+from coranto.publish.formats.mapping import Mapping
 from coranto.publish.pages.event import contested
 from coranto.publish.reading import RecordReader
 from coranto.records import Event, FigureKind, Modality, Period, Place, Precision, Reading, Ref
@@ -23,16 +24,19 @@ COUNTED = (
 )
 
 
-def write_csv(reader: RecordReader, out: TextIO) -> None:
+def write_csv(reader: RecordReader, out: TextIO, mapping: Mapping | None = None) -> None:
     """Every event is a row of ``out`` under a header. Unknown is empty, never 0; several readings stand in one cell,
     joined by "; "; no cell holds a line break or begins like a formula. Lines end with CR LF (RFC 4180), so open a
-    file with ``newline=""``.
+    file with ``newline=""``. With a mapping, ``own_labels`` holds what the members are called in it.
     """
     rows = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
-    rows.writerow(COLUMNS)
+    rows.writerow([*COLUMNS, *(["own_labels"] if mapping else [])])
     for line in event_lines(reader):
         cells = [column(line.event) for column in COLUMNS.values()]
-        rows.writerow([_safe(cell) for cell in [*cells[:-1], _joined(d.uri for d in line.documents)]])
+        cells[-1] = _joined(d.uri for d in line.documents)
+        if mapping:
+            cells.append(_joined(mapping.label(member) for member in line.members))
+        rows.writerow([_safe(cell) for cell in cells])
 
 
 def _safe(cell: Cell) -> Cell:
