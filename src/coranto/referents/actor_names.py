@@ -40,6 +40,13 @@ class Names:
         placed = [t for t in before if t.ref.country]
         return (placed or before or [held[0][0]])[-1], False
 
+    def surname(self, word: str) -> Taught | None:
+        """The one person of that last name whom the document names in full, if there is just one."""
+        keys = self._last.get(name_key(word), set())
+        held = [self.by_key[k][0][0] for k in keys if " " in name_key(self.by_key[k][0][0].ref.name)]
+        fitting = [t for t in held if name_key(t.ref.name).rsplit(" ", 1)[-1] == name_key(word)]
+        return fitting[0] if len(fitting) == len(keys) == 1 else None
+
     def chain(self, ref: Ref, key: str, mention: Mention, *, proper: bool) -> str:
         """The chain of a name: the id of its first mention; a bare role is a chain of its own."""
         if not (ref.id or proper or ref.kind is RefKind.PERSON):

@@ -141,6 +141,10 @@ class _Resolver:
             via = Via.DICTIONARY
         if phrase.name is not None and is_place_name(phrase.name):
             score = 0.9 if phrase.name.entry.kind is NameKind.COUNTRY else 0.75
+        if self._is_last_name(ref, phrase) and (named := self.names.surname(words[phrase.name.last])):  # type: ignore[union-attr]
+            if named.key != ref.id:  # "Johnson", where the report is about another Johnson than the table's
+                ref, via, score = named.ref, Via.COREFERENCE, 0.8
+                basis, evidence = Basis.CARRIED, (mention.words, named.words)
         key = self.names.key_of(ref)
         if (ref.kind in (RefKind.PERSON, RefKind.UNKNOWN) and phrase.proper is not None) or ref.id in self.names.by_key:
             known = self.names.find(key, tree.sentence.id, mention.words.span.start)
@@ -161,6 +165,12 @@ class _Resolver:
         value = Sourced(value=ref, basis=basis, via=via, evidence=evidence, score=score, by=BY)
         rest = tuple(replace(value, value=o, score=round(score / 2, 3)) for o in others[:3])
         return Referent(mention=mention.id, value=value, others=rest, chain=chain)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _is_last_name(ref: Ref, phrase: Phrase) -> bool:
+        """True for a person whom a table knows by the last name alone."""
+        hit = phrase.name
+        return ref.kind is RefKind.PERSON and bool(ref.id) and hit is not None and hit.first == hit.last
 
     def _owned(
         self, tree: Tree, mention: Mention, phrase: Phrase, ref: Ref, number: int

@@ -27,6 +27,7 @@ STOPS = frozenset({",", "(", ";", ":", "—", "–", "--", "["})
 LOYAL = frozenset({"to", "by", "in", "from", "at"})
 TRAILING = frozenset("loyal run led made held close opposed known bound fighting working living operating".split())
 AFTER_TRAILING = frozenset({"to", "by", "in", "for", "with", "from", "at", "against", "on", "as", "alongside"})
+YOUNGER = frozenset({"jr", "junior"})
 HONORIFICS = frozenset("mr mrs ms miss dr sir lady prof professor madam mx".split())
 BODIES = frozenset(
     "group organization organisation movement party network militia alliance bloc company agency newspaper".split()
@@ -83,8 +84,9 @@ def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = fr
     ``closed``: tokens of a person's name, of which no part may be read as a country.
     """
     hits = [h for h in table.match(words) if h.entry.kind not in PLACED or h.first not in closed]
-    hits = [h for h in hits if not _generic(words, h, hits, table)]
+    hits = [h for h in hits if not _generic(words, h, hits, table) and not _namesake(words, h, closed, table)]
     roles = [r for r in table.roles_in(words) if _noun_like(words, r) and not _inside(r, hits)]
+    roles = [r for r in roles if r[0] not in closed or r[2].kind == "office" or not words[r[0]][:1].isupper()]
     cut = _cut(words, hits, roles)
     low = [w.lower() for w in words[:cut]]
     if cut < len(words) and words[cut].lower() == "of" and _container(low):
@@ -94,6 +96,22 @@ def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = fr
     core = _core(words, cut, hits, roles)
     titled = core.role is not None and core.role.kind == "office" and core.name is None and core.proper is None
     return (_name_after(words, cut, hits, roles, core, closed) if titled else None) or core
+
+
+def _namesake(words: Sequence[str], hit: Hit, closed: frozenset[int], table: ActorTable) -> bool:
+    """True for a known last name with a given name that is not theirs: "*Hunter* Biden", "Donald Trump *Jr.*"."""
+    if hit.entry.kind is not NameKind.PERSON:
+        return False
+    if hit.last + 1 < len(words) and words[hit.last + 1].lower().rstrip(".") in YOUNGER:
+        return True
+    before = hit.first - 1
+    if hit.first != hit.last or not {before, hit.first} <= closed or not words[before][:1].isupper():
+        return False
+    role = table.role(words[before])
+    if words[before].lower().rstrip(".") in HONORIFICS or (role is not None and role.kind == "office"):
+        return False
+    initials = {part[:1].lower() for part in hit.entry.ref.name.split()[:-1]}
+    return words[before][:1].lower() not in initials
 
 
 def _generic(words: Sequence[str], hit: Hit, hits: Sequence[Hit], table: ActorTable) -> bool:
