@@ -130,6 +130,8 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     c.actors = arguments.take(match, frame.actor)
     c.recipients = arguments.take(match, frame.recipient)
     c.instrument = _instrument(c)
+    if not c.recipients and c.type in DIRECTED:
+        c.recipients = arguments.refs(_asked(c))
     actors = {r.value.id or r.value.name for r in c.actors}
     codes = {r.value.code for r in c.actors if r.value.code}
     c.recipients = tuple(
@@ -160,6 +162,13 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     if not c.actors and not c.recipients:
         verb = c.reading.tree.pos[c.token] == "VERB"
         c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
+
+
+def _asked(c: Candidate) -> list[int]:
+    """Who is to act, or has acted, in the content of a request or accusation: "demanded that *Israel* halt"."""
+    tree = c.reading.tree
+    clauses = [t for slot in ("comp", "inf", "must") for t in c.match.slots.get(slot, ()) if slot in c.frame.content]
+    return [s for t in clauses if not is_passive(tree, t) for s in tree.all(t, "nsubj") if tree.pos[s] != "PRON"]
 
 
 def _second(c: Candidate) -> None:
