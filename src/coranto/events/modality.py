@@ -41,8 +41,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
             relation == "acl" and tree.tags[at] in ("VBN", "VBG") and not _that(tree, at)
         ):
             break
-        within = within or relation in ("acl", "ccomp") or (relation == "advcl" and _purpose(tree, at))
-        within = within or (relation == "pcomp" and tree.lower[tree.heads[at]] in GROUNDS)
+        within = within or _is_content(tree, at)
         at = tree.heads[at]
         match = reading.matches.get(at)
         if (
@@ -88,6 +87,14 @@ def mood(reading: SentenceReading, i: int) -> Mood:
         factuality=round(3 * stands.truth, 2),
         ahead=stands.ahead,
     )
+
+
+def _is_content(tree: Tree, i: int) -> bool:
+    """True for a clause that says what the words above it are about: what was said, meant, or done it for."""
+    relation = tree.relations[i]
+    if relation == "advcl":
+        return _purpose(tree, i)
+    return relation in ("acl", "ccomp") or (relation == "pcomp" and tree.lower[tree.heads[i]] in GROUNDS)
 
 
 def _outermost(kinds: list[Modality], positive: bool) -> Modality:
