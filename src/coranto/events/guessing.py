@@ -85,6 +85,8 @@ def _is_open(reading: "SentenceReading", i: int) -> bool:
         return relation not in ("aux", "auxpass")
     if tree.pos[i] == "ADJ":
         return relation == "acomp"
+    if i in reading.actors:
+        return False  # "protesters" are somebody, not something that happens
     return not tree.entities[i] and relation not in ("compound", "nmod", "npadvmod")
 
 

@@ -43,10 +43,9 @@ NO_DESCRIPTION = frozenset({"CVL", "UNK"})
 
 def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
     """The resolver of the actors of one analysis."""
-    table = knowledge.actors
 
     def resolve(analysis: Analysis) -> tuple[Referent, ...]:
-        resolver = _Resolver(analysis, table)
+        resolver = _Resolver(analysis, knowledge)
         return tuple(assume(resolver.trees, resolver.mentions, list(resolver.referents())))
 
     return resolve
@@ -55,11 +54,12 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
 class _Resolver:
     """Resolves the actors of one document in order of text."""
 
-    def __init__(self, analysis: Analysis, table: ActorTable) -> None:
+    def __init__(self, analysis: Analysis, knowledge: Knowledge) -> None:
+        table = knowledge.actors
         self.table, self.document = table, analysis.document.id
         self.trees = trees(analysis)
         self.days = published_days(analysis)
-        self.discourse = Discourse(table)
+        self.discourse = Discourse(table, knowledge.frames)
         self.names = Names()
         self.mentions: dict[str, list[Mention]] = {}
         for m in analysis.mentions:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from coranto.knowledge.actors import ActorTable
+from coranto.knowledge.frames import FrameLexicon
 from coranto.language.en.pronouns import COUNTRY_NOUNS, GROUP_NOUNS, PAIRS, PERSONAL, Pronoun, gender_of
 from coranto.language.trees import Tree
-from coranto.records import Mention, Ref, RefKind, Sourced
+from coranto.records import EventType, Mention, Ref, RefKind, Sourced
 
 REACH = 3  # sentences back that a pronoun may look
 FAR = 12  # sentences back that a description may look
@@ -48,8 +49,8 @@ class Met(Struct):
 class Discourse:
     """The actors of a document in order of text; answers who a pronoun or description points back to."""
 
-    def __init__(self, table: ActorTable) -> None:
-        self.table = table
+    def __init__(self, table: ActorTable, frames: FrameLexicon) -> None:
+        self.table, self.frames = table, frames
         self.met: list[Met] = []
         self.count: dict[str, int] = {}
 
@@ -92,6 +93,7 @@ class Discourse:
         start = tree.starts[token]
         clause, subject = _clause(tree, token), tree.relations[token] in SUBJECTS
         possessive = tree.relations[token] == "poss"
+        harms = tree.relations[token] == "nsubj" and self._harms(tree.lemmas[tree.heads[token]])
 
         def agrees(m: Met) -> bool:
             if m.sentence < number - REACH or m.mention.words.span.start >= start:
@@ -103,9 +105,14 @@ class Discourse:
         def bonus(m: Met) -> float:
             near = 0.5 if possessive and m.sentence == number and m.clause == clause and m.subject else 0.0
             near += 0.3 if asked.gender in ("m", "f") and m.value.value.kind is RefKind.PERSON else 0.0
+            near -= 1.0 if harms and m.value.value.sectors[:1] == ("CVL",) else 0.0
             return near + (0.6 if asked.plural and m.plural else 0.0)
 
         return self._ranked(agrees, number, subject or possessive, bonus)
+
+    def _harms(self, verb: str) -> bool:
+        """True for a verb that tells of an attack: civilians seldom stand for who does it."""
+        return any(f.type is EventType.ASSAULT for f in self.frames.of("v", verb))
 
     def description(self, number: int, start: int, noun: str) -> list[Met]:
         """Antecedents of "the <noun>" at offset ``start``, best first."""
