@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
-from coranto.language.en.slots import subject
+from coranto.language.en.slots import OWNING, is_apart, subject
 from coranto.records import (
     Analysis,
     Basis,
@@ -45,6 +45,7 @@ INTO = frozenset(
 )
 SHARING = frozenset({"in", "by", "during", "with", "at", "on", "of", "through", "from"})
 TARGETED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT})
+GROUND = ("settlement", "infrastructure", "territory", "position")  # classes of the lexicon
 FINENESS = {p: n for n, p in enumerate(Precision)}
 
 
@@ -106,8 +107,9 @@ class Arguments:
             if owners:
                 return owners
         for p in self.tree.all(t, "prep", "acl"):
-            if self.tree.lower[p] in ("of", "from", "in", "by", "fired", "launched"):
-                below = [o for a in (p, *self.tree.all(p, "agent")) for o in self.tree.all(a, "pobj")]
+            if self.tree.lower[p] in ("of", "from", "in", "by", "belonging") or self.tree.lower[p] in OWNING:
+                links = self.tree.all(p, "prep") if self.tree.lower[p] == "belonging" else self.tree.all(p, "agent")
+                below = [o for a in (p, *links) for o in self.tree.all(a, "pobj")]
                 owners = [r for o in below for r in self.who(o, depth=depth + 1)]
                 if owners:
                     return owners
@@ -155,6 +157,11 @@ class Arguments:
                 return [cited(replace(r, basis=Basis.CARRIED, via=Via.COREFERENCE), words) for r in found]
         return []
 
+    def _is_ground(self, t: int) -> bool:
+        """True for a noun that is where its country is: "French *soil*", "a Syrian *town*"."""
+        lemma = self.tree.lemmas[t]
+        return any(self.reading.frames.within(lemma, kind) for kind in GROUND)
+
     def _is_land(self, t: int) -> bool:
         return self.reading.places[t][1].value.precision is Precision.COUNTRY
 
@@ -199,6 +206,8 @@ class Arguments:
                 relation = self.tree.relations[at]
                 up = self.tree.heads[at]
                 if relation == "pobj" and self.tree.lower[up] not in SHARING:
+                    break
+                if relation == "advcl" and is_apart(self.tree, at):
                     break
                 if self.tree.pos[at] in ("VERB", "AUX") and relation not in ("conj", "advcl", "amod", "compound"):
                     break
@@ -248,6 +257,8 @@ class Arguments:
                 return 1
             if relation in ("npadvmod", "advmod"):
                 return 0
+            if relation in ("compound", "nmod", "amod") and self._is_land(head) and not self._is_ground(up):
+                return None  # "attacks on *US* warships" need not be in the US
             if relation in ("conj", "appos", "compound", "poss", "nmod", "amod", "advmod"):
                 at = up
                 continue

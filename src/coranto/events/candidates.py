@@ -24,6 +24,12 @@ VERBAL = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, Event
 DOUBT = -0.25  # what it weighs that the second signal sees no event
 MENTIONED = -0.5  # what it weighs that a noun or participle mentions an event inside another's clause
 PASSING = -0.7  # what it weighs that a clause describes a participant of another event
+FORCEFUL = frozenset(
+    {EventType.ASSAULT, EventType.SANCTION, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE}
+)
+COMMITTING = frozenset({"will", "would", "'ll", "’ll", "may", "could", "might", "shall"})
+HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
+TARGETS = ("building", "infrastructure", "settlement", "position", "vessel", "aircraft", "property")
 DIRECTED = frozenset({EventType.REQUEST, EventType.ACCUSE})
 
 
@@ -91,6 +97,12 @@ def candidates(reading: SentenceReading, arguments: Arguments) -> list[Candidate
     return made
 
 
+def is_ultimatum(c: Candidate) -> bool:
+    """True for a forceful act that its actor would do under a condition: "would shut the ports *if* ..."."""
+    words = set(c.mood.path)
+    return c.type in FORCEFUL and c.mood.positive and bool(c.actors) and "if" in words and bool(words & COMMITTING)
+
+
 def is_condition(c: Candidate) -> bool:
     """True if the trigger stands in an if-clause: what it tells is supposed, not reported."""
     tree = c.reading.tree
@@ -129,6 +141,8 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     frame, match = c.frame, c.match
     c.actors = arguments.take(match, frame.actor)
     c.recipients = arguments.take(match, frame.recipient)
+    if not c.actors and is_passive(c.reading.tree, c.token):  # "a *Turkish* operation was conducted"
+        c.actors = arguments.refs(_owners(c))
     c.instrument = _instrument(c)
     if not c.recipients and c.type in DIRECTED:
         c.recipients = arguments.refs(_asked(c))
@@ -152,7 +166,7 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("the recipient is known", 0.1))
     if c.type in DIPLOMATIC and c.actors and not c.recipients and all(_is_private(r.value) for r in c.actors):
         c.notes.append(("private persons among themselves", -0.25))
-    if c.mood.modality is Modality.POSSIBLE and c.governor is None:
+    if c.mood.modality is Modality.POSSIBLE and c.governor is None and not is_ultimatum(c):
         c.notes.append(("it is only possible", -0.35))
     if "?" in c.mood.path and c.reading.tree.pos[0] == "AUX":  # "why did ..." takes for granted that it did
         c.notes.append(("a question asks it", -0.6))
@@ -161,7 +175,23 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     _second(c)
     if not c.actors and not c.recipients:
         verb = c.reading.tree.pos[c.token] == "VERB"
-        c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
+        if not (verb and c.type in HARMFUL and _hits(c)):
+            c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
+
+
+def _hits(c: Candidate) -> bool:
+    """True where a thing or place that can be hit or taken stands as what is acted upon: "rocked the *building*"."""
+    reading = c.reading
+    acted_on = [t for group in c.frame.recipient for slot in group for t in c.match.slots.get(slot, ())]
+    return any(
+        t in reading.places or any(reading.frames.within(reading.tree.lemmas[t], kind) for kind in TARGETS)
+        for t in acted_on
+    )
+
+
+def _owners(c: Candidate) -> list[int]:
+    """Whose act the noun of a support verb names: "*Iran's* attack was carried out", "a *Turkish* operation"."""
+    return [o for t in c.completing for o in c.reading.tree.all(t, "poss", "amod", "nmod", "compound")]
 
 
 def _asked(c: Candidate) -> list[int]:
@@ -271,6 +301,8 @@ def _host(c: Candidate, by: dict[int, Candidate]) -> Candidate | None:
             return cause  # "killed *when* a helicopter bombed a market"
     if relation in ("acl", "relcl") and host is not None and host.type is c.type:
         return host  # "an attack that killed 12", "the shelling carried out by"
+    if relation in ("xcomp", "ccomp") and host is not None and host.type is c.type and not host.frame.content:
+        return host  # "forced families *to flee*"
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from coranto.events.arguments import Arguments, home
 from coranto.events.attribution import chain, stance_modality
-from coranto.events.candidates import Candidate, candidates
+from coranto.events.candidates import Candidate, candidates, is_ultimatum
 from coranto.events.guessing import ANY
 from coranto.events.predicates import predicate_id
 from coranto.events.reading import SentenceReading, read
@@ -189,6 +189,8 @@ def _code(
 def coded_type(c: Candidate, *, inner: bool) -> tuple[EventType, str]:
     """Type and CAMEO code as PLOVER has them: what an actor says it will do is an agreement, what it says it will not
     do is a refusal. The content of another event keeps its own type."""
+    if not inner and is_ultimatum(c):
+        return EventType.THREATEN, FORCEFUL.get(c.type, "138")
     if inner or c.mood.modality is not Modality.PLANNED:
         return c.type, c.frame.cameo
     if not c.mood.positive and c.type in YIELDING:

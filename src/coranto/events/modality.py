@@ -7,7 +7,7 @@ governs the clause (an operator, a request, a threat). The outermost effect that
 from coranto.events.factuality import standing
 from coranto.events.reading import SentenceReading
 from coranto.language.en.modals import ADVERBS, CONDITIONALS, DETERMINERS, MODALS, MODIFIERS, NEGATIONS
-from coranto.language.en.slots import is_passive
+from coranto.language.en.slots import is_divided, is_passive
 from coranto.language.trees import Tree
 from coranto.records import Modality, Record, Tense
 
@@ -92,6 +92,8 @@ def mood(reading: SentenceReading, i: int) -> Mood:
 def _is_content(tree: Tree, i: int) -> bool:
     """True for a clause that says what the words above it are about: what was said, meant, or done it for."""
     relation = tree.relations[i]
+    if is_divided(tree, i, tree.heads[i]):
+        return False
     if relation == "advcl":
         return _purpose(tree, i)
     return relation in ("acl", "ccomp") or (relation == "pcomp" and tree.lower[tree.heads[i]] in GROUNDS)

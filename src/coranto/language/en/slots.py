@@ -18,13 +18,21 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OBLIGING = frozenset({"must", "should", "ought"})
 QUANTITIES = frozenset(
     "dozen hundred thousand million score number couple majority minority handful series pair many several most some "
-    "both all none half third quarter lot batch tonne ton group wave member barrage string spate round rest".split()
+    "both all none half third quarter lot batch tonne ton group wave member barrage string spate round rest week day month night hour year".split()
 )
 # verbs that carry a noun's event: "Russia launched an attack", "an attack carried out by"
 LIGHT = frozenset(
     "carry launch conduct make mount stage hold commit do take give perform undertake execute begin start open "
     "continue resume lead pay have plan announce order organise organize initiate wage unleash claim".split()
 )
+
+# what somebody says something in: "a *statement* condemning the raid" is theirs who issued it
+WRITINGS = frozenset(
+    "statement letter resolution communique communiqué declaration note message petition report tweet post video "
+    "decree motion appeal text document memo bulletin article editorial manifesto open-letter release".split()
+)
+# participles after a noun that name whose it is: "rockets *fired by*", "depots *belonging to*"
+OWNING = frozenset("fired launched owned held controlled run operated used manned commanded led".split())
 
 
 def is_passive(tree: Tree, i: int) -> bool:
@@ -40,6 +48,15 @@ def is_passive(tree: Tree, i: int) -> bool:
             return is_passive(tree, tree.heads[i])
         return tree.relations[i] in ("advcl", "ROOT") and tree.child(i, "prep", "agent") is not None
     return tree.tags[i] == "VBD" and tree.relations[i] == "acl" and tree.child(i, "nsubj", "dobj") is None
+
+
+def is_apart(tree: Tree, i: int) -> bool:
+    """True for an adverbial clause with a subject of its own that happens at another time than its main clause:
+    "arrived in Rome days *after* rebels had shelled Goma"."""
+    return tree.child(i, "nsubj", "nsubjpass") is not None and any(
+        tree.lower[m] in ("after", "before", "since", "until", "till", "because", "although", "though", "if")
+        for m in tree.all(i, "mark", "advmod", "prep")
+    )
 
 
 def slots(tree: Tree, i: int) -> Slots:
@@ -85,7 +102,7 @@ def _verb(tree: Tree, i: int) -> Slots:
 
 def _clauses(tree: Tree, i: int, made: Slots) -> None:
     """The clauses and predicates under a verb: all of them as ``comp``, and each kind by its own name."""
-    comp = _conjoined(tree, tree.all(i, *CLAUSES, "oprd", "acomp"))
+    comp = _conjoined(tree, [c for c in tree.all(i, *CLAUSES, "oprd", "acomp") if not is_divided(tree, c, i)])
     _put(made, "comp", comp)
     _put(made, "pred", tree.all(i, "oprd", "acomp"))
     _put(made, "inf", [c for c in comp if _is_to(tree, c)])
@@ -95,6 +112,11 @@ def _clauses(tree: Tree, i: int, made: Slots) -> None:
     must = [c for c in tree.all(i, "ccomp") if any(tree.lower[a] in OBLIGING for a in tree.all(c, "aux"))]
     _put(made, "must", must)
     _put(made, "obliged", [t for c in must for t in _acted_on_or_acting(tree, c)])
+
+
+def is_divided(tree: Tree, a: int, b: int) -> bool:
+    """True where a semicolon stands between two tokens: what the parser joins there are clauses side by side."""
+    return any(tree.lower[t] == ";" for t in range(min(a, b) + 1, max(a, b)))
 
 
 def _is_to(tree: Tree, i: int) -> bool:
@@ -287,9 +309,22 @@ def _of_acl(tree: Tree, i: int, noun: int, depth: int) -> list[int]:
     if tree.relations[i] == "relcl":
         return [] if tree.child(i, "nsubj") is not None else [noun]
     if tree.tags[i] == "VBG":
-        return [noun]
+        return (tree.lemmas[noun] in WRITINGS and _issuer(tree, noun)) or [noun]
     if tree.tags[i] == "VB":  # "a plan to attack", "Ankara's decision to close"
         return _nouns(tree, tree.all(noun, "poss")) or _carrier(tree, noun) or _nationals(tree, noun)
+    return []
+
+
+def _issuer(tree: Tree, noun: int) -> list[int]:
+    """Whose writing it is: its owner, or whom it is from ("a *UN* resolution"), else who issued or adopted it."""
+    head = tree.heads[noun]
+    sources = [o for p in tree.all(noun, "prep") if tree.lower[p] in ("from", "by") for o in tree.all(p, "pobj")]
+    if owners := _nouns(tree, tree.all(noun, "poss")) or _nouns(tree, sources) or _nationals(tree, noun):
+        return owners
+    if tree.relations[noun] == "dobj" and not is_passive(tree, head):
+        return subject(tree, head, depth=3)
+    if tree.relations[noun] == "nsubjpass":
+        return _nouns(tree, [o for a in tree.all(head, "agent") for o in tree.all(a, "pobj")])
     return []
 
 
@@ -298,8 +333,10 @@ def _nationals(tree: Tree, noun: int) -> list[int]:
 
 
 def _carrier(tree: Tree, noun: int) -> list[int]:
-    """Who does the event of a noun that a light verb carries: "Russia launched an *attack*"."""
+    """Who does the event of a noun that a light verb carries, or stands behind it: "Russia launched an *attack*"."""
     head = tree.heads[noun]
+    if tree.relations[noun] == "pobj" and tree.lower[head] == "behind" and tree.pos[tree.heads[head]] == "AUX":
+        return subject(tree, tree.heads[head], depth=3)
     if tree.relations[noun] == "dobj" and tree.lemmas[head] in LIGHT and not is_passive(tree, head):
         return subject(tree, head, depth=3)
     if tree.relations[noun] in ("nsubjpass",) and tree.lemmas[head] in LIGHT:
