@@ -14,6 +14,7 @@ from coranto.records import UsageError
     type=click.Choice(
         [
             "actors",
+            "arguments",
             "events",
             "time",
             "record",

@@ -26,7 +26,9 @@ from coranto.records import (
     Document,
     Failure,
     Report,
+    Sourced,
     Span,
+    TimeExpression,
     Words,
     make_id,
 )
@@ -42,17 +44,26 @@ def document(text: str, number: int) -> Document:
                     blocks=(Block(kind=BlockKind.BODY, span=Span(0, len(text))),))  # fmt: skip
 
 
-def _one_report(batch: Sequence[Analysis]) -> list[tuple[Report, ...]]:
-    return [
-        (Report(id=make_id(a.document.id, "report"), document=a.document.id, span=Span(0, len(a.document.text))),)
-        for a in batch
-    ]
+def analyse(
+    texts: Sequence[str], knowledge: Knowledge, *, published: Sourced[TimeExpression] | None = None
+) -> Iterator[Analysis]:
+    """Each text as one report, undated unless told otherwise, through all stages; DataError where one fails."""
 
+    def one_report(batch: Sequence[Analysis]) -> list[tuple[Report, ...]]:
+        return [
+            (
+                Report(
+                    id=make_id(a.document.id, "report"),
+                    document=a.document.id,
+                    span=Span(0, len(a.document.text)),
+                    published=published,
+                ),
+            )
+            for a in batch
+        ]
 
-def analyse(texts: Sequence[str], knowledge: Knowledge) -> Iterator[Analysis]:
-    """Each text as one undated report, through all stages; DataError where one fails."""
     pipeline = Pipeline(knowledge)
-    pipeline.stages["reports"] = _one_report
+    pipeline.stages["reports"] = one_report
     documents = [document(t, n) for n, t in enumerate(texts)]
     for start in range(0, len(documents), BATCH):
         for made in pipeline(documents[start : start + BATCH]):

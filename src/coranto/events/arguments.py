@@ -107,6 +107,9 @@ class Arguments:
             if owners:
                 return owners
         for p in self.tree.all(t, "prep", "acl"):
+            if self.tree.lower[p] in ("carrying", "transporting", "ferrying"):
+                if owners := [r for o in self.tree.all(p, "dobj") for r in self.who(o, depth=depth + 1)]:
+                    return owners
             if self.tree.lower[p] in ("of", "from", "in", "by", "belonging") or self.tree.lower[p] in OWNING:
                 links = self.tree.all(p, "prep") if self.tree.lower[p] == "belonging" else self.tree.all(p, "agent")
                 below = [o for a in (p, *links) for o in self.tree.all(a, "pobj")]

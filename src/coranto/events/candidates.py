@@ -12,7 +12,7 @@ from coranto.knowledge.frames import Frame
 from coranto.language.en.modals import CONDITIONALS
 from coranto.language.en.slots import is_passive
 from coranto.language.trees import Tree
-from coranto.records import EventType, Modality, Ref, RefKind, Sourced, Via, Words
+from coranto.records import EventType, Modality, Precision, Ref, RefKind, Sourced, Via, Words
 
 HARM = frozenset(
     "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
@@ -24,9 +24,7 @@ VERBAL = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, Event
 DOUBT = -0.25  # what it weighs that the second signal sees no event
 MENTIONED = -0.5  # what it weighs that a noun or participle mentions an event inside another's clause
 PASSING = -0.7  # what it weighs that a clause describes a participant of another event
-FORCEFUL = frozenset(
-    {EventType.ASSAULT, EventType.SANCTION, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE}
-)
+FORCEFUL = frozenset({EventType.ASSAULT, EventType.SANCTION, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
 COMMITTING = frozenset({"will", "would", "'ll", "’ll", "may", "could", "might", "shall"})
 HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
 TARGETS = ("building", "infrastructure", "settlement", "position", "vessel", "aircraft", "property")
@@ -175,8 +173,19 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
     _second(c)
     if not c.actors and not c.recipients:
         verb = c.reading.tree.pos[c.token] == "VERB"
-        if not (verb and c.type in HARMFUL and _hits(c)):
+        if not verb and c.type in HARMFUL and _goes_on_somewhere(c, arguments):
+            c.notes.append(("nobody is named, but where it happens", -0.1))
+        elif not (verb and c.type in HARMFUL and _hits(c)):
             c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
+
+
+def _goes_on_somewhere(c: Candidate, arguments: Arguments) -> bool:
+    """True for violence that the sentence is about and locates: "heavy *fighting* resumed in Omdurman"."""
+    tree = c.reading.tree
+    if tree.relations[c.token] not in ("nsubj", "nsubjpass", "ROOT") or tree.lemmas[c.token] == "war":
+        return False
+    place = arguments.place(frozenset({c.token}), c.frame)
+    return place is not None and place.value.precision is not Precision.COUNTRY
 
 
 def _hits(c: Candidate) -> bool:
@@ -323,7 +332,7 @@ def _goes_on(c: Candidate, host: Candidate, relation: str) -> bool:
 def _is_when(c: Candidate, verb: int) -> bool:
     """True for a clause that says when, and so how, the verb above it came about."""
     tree = c.reading.tree
-    if tree.heads[c.token] != verb or tree.relations[c.token] != "advcl" or not c.actors:
+    if tree.heads[c.token] != verb or tree.relations[c.token] != "advcl":
         return False
     return any(tree.lower[m] in ("when", "as") for m in tree.all(c.token, "mark", "advmod"))
 

@@ -12,6 +12,7 @@ from coranto.language.trees import Tree
 from coranto.records import Modality, Record, Tense
 
 GROUNDS = frozenset({"for", "over"})  # "arrested *for* collaborating": what is told is the ground of another event
+OCCURRING = frozenset("begin start happen occur take hold resume continue go commence stage carry".split())
 WEAK = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 
 
@@ -173,9 +174,13 @@ def _own(tree: Tree, i: int) -> tuple[list[tuple[str, Modality]], bool]:
 
 
 def _verb_of(tree: Tree, i: int) -> int:
-    """The verb whose auxiliaries bear on the trigger: itself, or the copula of an adjective."""
+    """The verb whose auxiliaries bear on the trigger: itself, the copula of an adjective, or the verb that only says
+    that what the noun tells takes place: "the withdrawal *must begin*", "the rally *was not held*"."""
+    head = tree.heads[i]
     if tree.pos[i] == "ADJ" and tree.relations[i] == "acomp":
-        return tree.heads[i]
+        return head
+    if tree.pos[i] == "NOUN" and tree.relations[i] in ("nsubj", "nsubjpass") and tree.lemmas[head] in OCCURRING:
+        return head
     return i
 
 

@@ -82,6 +82,7 @@ def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression
     reading, tree = arguments.reading, arguments.reading.tree
     shared = arguments.clause(own)
     below = frozenset(_below(reading, own))
+    listed = frozenset(_listed(tree, own))
     within = frozenset(_when(reading, own))
     best: tuple[int, int] | None = None
     found: Sourced[TimeExpression] | None = None
@@ -92,6 +93,7 @@ def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression
         if governor not in own and governor not in below and governor not in shared:
             governor = _outer(arguments, governor)
         rank = 0 if governor in own else 1 if governor in below else 2 if governor in shared else 3
+        rank = 4 if rank == 3 and governor in listed else rank
         if rank == 3 and governor not in within and mention.head not in within:
             continue
         key = (rank, min(abs(mention.head - t) for t in own))
@@ -134,6 +136,15 @@ def _below(reading: SentenceReading, own: frozenset[int]) -> Iterator[int]:
         if tree.pos[t] not in ("VERB", "AUX"):
             for c in tree.all(t, "relcl", "acl"):
                 if c in reading.matches and tree.lemmas[c] not in SAYING and not _earlier(tree, c):
+                    yield c
+
+
+def _listed(tree: Tree, own: frozenset[int]) -> Iterator[int]:
+    """The verbs that go on after one with the same subject: "raided the office and *detained* two men on Tuesday"."""
+    for t in own:
+        if tree.pos[t] in ("VERB", "AUX"):
+            for c in tree.conjuncts(t):
+                if c > t and tree.tags[c] == tree.tags[t] and tree.child(c, "nsubj", "nsubjpass") is None:
                     yield c
 
 

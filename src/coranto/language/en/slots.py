@@ -18,7 +18,8 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OBLIGING = frozenset({"must", "should", "ought"})
 QUANTITIES = frozenset(
     "dozen hundred thousand million score number couple majority minority handful series pair many several most some "
-    "both all none half third quarter lot batch tonne ton group wave member barrage string spate round rest week day month night hour year".split()
+    "both all none half third quarter lot batch tonne ton group wave member barrage string spate round rest "
+    "week day month night hour year".split()
 )
 # verbs that carry a noun's event: "Russia launched an attack", "an attack carried out by"
 LIGHT = frozenset(
@@ -32,6 +33,8 @@ WRITINGS = frozenset(
     "decree motion appeal text document memo bulletin article editorial manifesto open-letter release".split()
 )
 # participles after a noun that name whose it is: "rockets *fired by*", "depots *belonging to*"
+# participles that name what something carries: "planes *loaded* with tents", "a convoy *carrying* aid workers"
+LOADED = frozenset("load pack fill laden carry".split())
 OWNING = frozenset("fired launched owned held controlled run operated used manned commanded led".split())
 
 
@@ -95,6 +98,9 @@ def _verb(tree: Tree, i: int) -> Slots:
         if tree.pos[o] in ("NOUN", "PROPN"):
             inner: Slots = {}
             prepositions(tree, o, inner)
+            for c in tree.all(o, "acl"):
+                if tree.lemmas[c] in LOADED:
+                    prepositions(tree, c, inner)
             for slot, found in inner.items():
                 made.setdefault(slot, found)
     return made
@@ -345,7 +351,7 @@ def _carrier(tree: Tree, noun: int) -> list[int]:
 
 
 def _object(tree: Tree, i: int) -> list[int]:
-    found = _nouns(tree, tree.all(i, "dobj", "attr"))
+    found = _nouns(tree, tree.all(i, "dobj", "attr")) or _of_small_clause(tree, i)
     if not found and tree.relations[i] == "relcl" and tree.child(i, "nsubj") is not None:
         relative = tree.child(i, "nsubj")
         if relative is not None and tree.lower[relative] not in RELATIVES and not tree.all(i, "ccomp", "xcomp"):
@@ -358,6 +364,14 @@ def _object(tree: Tree, i: int) -> list[int]:
                 if not tree.all(i, "prep", "ccomp", "xcomp"):
                     found = _nouns(tree, tree.all(c, "dobj"))
     return found
+
+
+def _of_small_clause(tree: Tree, i: int) -> list[int]:
+    """Of whom something is said without a verb: "found *the minister* guilty", "declared *the law* void"."""
+    inner = [
+        c for c in tree.all(i, "ccomp", "oprd") if tree.pos[c] in ("ADJ", "NOUN") and not tree.all(c, "cop", "aux")
+    ]
+    return _nouns(tree, [s for c in inner for s in tree.all(c, "nsubj")])
 
 
 def _passive_object(tree: Tree, i: int) -> list[int]:
