@@ -240,6 +240,8 @@ def _determiner(tree: Tree, i: int) -> int | None:
 
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
+    if not tree.children[i] and i > 1 and tree.relations[i] != "conj" and tree.lower[i] != "another":
+        return None
     det = None
     alone = (
         tree.lower[i] == "another"

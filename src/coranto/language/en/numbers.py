@@ -89,6 +89,9 @@ _SCAN = re.compile(
     rf"(?P<percent>\s*(?:%|percent\b|per\s+cent\b))?(?:{_TRAIL})?(?![\w])",
     re.IGNORECASE,
 )
+_CORE = re.compile(  # what each quantity holds, found far sooner than a whole one
+    rf"\d|\b(?:{_any([*VAGUE, *FRACTIONS])}|{_WORD}|(?:a|an|half a)\s+(?:{_SCALE}))", re.IGNORECASE
+)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -98,7 +101,7 @@ def quantities(text: str) -> list[Quantity]:
 
 def _scan(text: str) -> Iterator[Quantity]:
     at = 0
-    while match := _SCAN.search(text, at):
+    while _CORE.search(text, at) and (match := _SCAN.search(text, at)):
         made, end = _made(text, match)
         if made is not None:
             yield made
