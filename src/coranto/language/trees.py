@@ -1,5 +1,6 @@
 """Sentence -> Tree: a parse that is pleasant to walk. Analysis -> its trees, built once."""
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any, Self, TypeVar, TypeVarTuple
@@ -102,7 +103,11 @@ class Tree(Remembering):
 
     def covering(self, span: Span) -> list[int]:
         """The tokens that overlap a span of the document."""
-        return [i for i in range(self.n) if self.starts[i] < span.end and span.start < self.ends[i]]
+        return self.between(span.start, span.end)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """The tokens that overlap ``text[start:end]``."""
+        return list(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
 
     def head_of(self, tokens: list[int]) -> int:
         """The highest of some tokens: the first whose head lies outside them."""

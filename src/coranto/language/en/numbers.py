@@ -89,19 +89,24 @@ _SCAN = re.compile(
     rf"(?P<percent>\s*(?:%|percent\b|per\s+cent\b))?(?:{_TRAIL})?(?![\w])",
     re.IGNORECASE,
 )
-_CORE = re.compile(  # what each quantity holds, found far sooner than a whole one
-    rf"\d|\b(?:{_any([*VAGUE, *FRACTIONS])}|{_WORD}|(?:a|an|half a)\s+(?:{_SCALE}))", re.IGNORECASE
+_DIGIT, _BETWEEN = re.compile(r"\d"), re.compile(r"\W+")
+_SPELT = frozenset(  # words of which every quantity without a digit holds one
+    {w for phrase in (*VAGUE, *FRACTIONS) for w in _BETWEEN.split(phrase) if w not in ("a", "of")}
+    | {w + scale for w in (*UNITS, *TENS) for scale in ("", *_SCALE.split("|"))}
+    | set(_SCALE.split("|"))
 )
 
 
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a text, in order; what it counts is not decided here."""
-    return list(_scan(text))
+    if _DIGIT.search(text) or not _SPELT.isdisjoint(_BETWEEN.split(text.casefold())):
+        return list(_scan(text))
+    return []
 
 
 def _scan(text: str) -> Iterator[Quantity]:
     at = 0
-    while _CORE.search(text, at) and (match := _SCAN.search(text, at)):
+    while match := _SCAN.search(text, at):
         made, end = _made(text, match)
         if made is not None:
             yield made
