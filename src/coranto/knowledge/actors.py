@@ -33,7 +33,7 @@ class NameKind(StrEnum):
 RANK = {k: n for n, k in enumerate(NameKind)}
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """What one name stands for. ``plural`` is true of a people's name: Ukrainians; ``own`` of a user's row."""
 
     kind: NameKind
@@ -42,7 +42,7 @@ class Entry(Struct, frozen=True):
     own: bool = False
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """Tokens ``first``..``last`` (both included) are a name of the tables; ``others`` are its further meanings."""
 
     first: int
@@ -128,7 +128,7 @@ def _name_pieces(name: str) -> tuple[tuple[str, ...], str]:
     return tuple(f for f, _ in found), case
 
 
-class _Key(Struct, frozen=True):
+class _Key(Struct, frozen=True, gc=False):
     parts: tuple[str, ...]
     case: str
     entries: tuple[Entry, ...]

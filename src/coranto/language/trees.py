@@ -7,7 +7,6 @@ from typing import Any, Self, TypeVar, TypeVarTuple
 
 from coranto.records import Analysis, Sentence, Span, Words
 
-
 T = TypeVar("T")
 Given = TypeVarTuple("Given")
 
@@ -21,7 +20,7 @@ class Remembering:
         self._kept: dict[Hashable, Any] = {}
 
     def once(self, make: Callable[[Self, *Given], T], *given: *Given) -> T:
-        """``make(self, *given)``, worked out on the first call and kept: a pure function, whose result nobody changes."""
+        """``make(self, *given)``, worked out once and kept: ``make`` is pure, and nobody changes its result."""
         key = (make, *given)
         if key not in self._kept:
             self._kept[key] = make(self, *given)

@@ -61,7 +61,7 @@ SINGLE = (
 )
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """A noun phrase as actor language: a name, or a role, or neither; numbers are tokens of the row that was read."""
 
     name: Hit | None = None  # the name that heads it
