@@ -2,8 +2,8 @@
 
     python benchmarks/throughput.py CORPUS.jsonl [--into RECORD.db] [--limit N]
 
-Each batch is parsed alone first (`nlp.pipe`, the same components), then taken through all stages; both in process time and in
-turn, so that a busy machine slows both alike. With --into, the analyses are stored and linked at the end.
+Each batch is parsed alone first (`nlp.pipe`, the same components), then taken through all stages; both are timed in
+turn and in process time, so that a busy machine slows both alike. With --into, the analyses are stored and linked.
 """
 
 import argparse
