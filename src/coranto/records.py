@@ -26,14 +26,17 @@ def make_id(*parts: object) -> str:
     return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every record: immutable, compared by value, keyword-only, readable from JSON and MessagePack."""
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Base of every record: immutable, compared by value, keyword-only, readable from JSON and MessagePack.
+
+    Records are made of records made before them, so they never form a cycle and the collector of cycles passes them by.
+    """
 
 
 # -- evidence -----------------------------------------------------------------------------------
 
 
-class Span(Struct, frozen=True, order=True, array_like=True):
+class Span(Struct, frozen=True, order=True, array_like=True, gc=False):
     """Half-open range of code points in ``Document.text``."""
 
     start: int
@@ -340,7 +343,7 @@ class Report(Record, frozen=True, kw_only=True):
     upstream: tuple[Sourced[str], ...] = ()  # media that it names as its source
 
 
-class Tokens(Struct, frozen=True, kw_only=True, array_like=True):
+class Tokens(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A parse in columns: one value per token. ``starts``/``ends`` index ``Document.text``; heads index tokens."""
 
     starts: tuple[int, ...]

@@ -4,7 +4,9 @@ Document -> reports -> sentences -> mentions -> referents -> claims -> speech ->
 All coded events -> lineage, voices, merges, events, positions : linkage (`coranto.linkage.link`).
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -46,9 +48,13 @@ class Pipeline:
             raise UsageError(f"expected stages {', '.join(STAGES)}, met {', '.join(sorted(unknown))}")
         named = {**STAGES, **stages}
         self.stages: dict[str, Stage] = {layer: factory(name)(knowledge) for layer, name in named.items()}
+        self._batches = 0
 
     def __call__(self, documents: Sequence[Document]) -> Iterator[Analysis | Failure]:
         """One analysis or failure a document, in order. A batch that fails is tried again one document at a time."""
+        self._batches += 1
+        if self._batches == 2:  # a run of many batches: all that stages know was read for the first
+            settle()
         analyses = [Analysis(document=d) for d in documents]
         layer = ""
         try:
@@ -62,6 +68,13 @@ class Pipeline:
                 yield from self([document])
             return
         yield from analyses
+
+
+@cache
+def settle() -> None:
+    """Once a process: what is in memory by now is kept, and the collector of cycles no longer walks over it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _add(analyses: Sequence[Analysis], layer: str, made: Sequence[tuple[Any, ...]]) -> list[Analysis]:

@@ -47,6 +47,7 @@ class Candidate:
         self.absorbed: list[Candidate] = []
         self.absorbed_by: Candidate | None = None
         self.notes: list[tuple[str, float]] = [(f"frame {frame.id} ({frame.trigger})", frame.weight)]
+        self.completing = _completing(match, frame)
 
     @property
     def score(self) -> float:
@@ -57,13 +58,6 @@ class Candidate:
     def own(self) -> frozenset[int]:
         """The trigger and those of the candidates that were joined to it."""
         return frozenset({self.token, *(t for c in self.absorbed for t in c.own), *self.completing})
-
-    @property
-    def completing(self) -> list[int]:
-        """Nouns that conditions of the frame name as part of the trigger ("hold *talks*")."""
-        slots = [c.slot for c in self.frame.when if c.positive and c.alternatives not in (("*",), ("-",))
-                 and not set(c.alternatives) <= {"ACTOR", "STATE", "PLACE"} and c.slot in ("obj", "prt")]  # fmt: skip
-        return [t for slot in slots for t in self.match.slots.get(slot, ())][:2]
 
     @property
     def trigger_tokens(self) -> list[int]:
@@ -81,12 +75,18 @@ class Candidate:
         return [tree.cite(document, i, i) for i in range(tree.n) if tree.lower[i] in wanted][:4]
 
 
+def _completing(match: Match, frame: Frame) -> list[int]:
+    """Nouns that conditions of the frame name as part of the trigger ("hold *talks*")."""
+    slots = [c.slot for c in frame.when if c.positive and c.slot in ("obj", "prt") and c.words]
+    return [t for slot in slots for t in match.slots.get(slot, ())][:2]
+
+
 def candidates(reading: SentenceReading, arguments: Arguments) -> list[Candidate]:
     """All candidates of a sentence in order of text, weighed and joined."""
     made = []
     for i, match in reading.matches.items():
         if match.frame is not None and match.frame.kind == "event":
-            candidate = Candidate(reading, match, match.frame, mood(reading, i))
+            candidate = Candidate(reading, match, match.frame, reading.once(mood, i))
             _argue(candidate, arguments)
             made.append(candidate)
     _reach(made)

@@ -73,7 +73,7 @@ def _given(reading: SentenceReading, i: int) -> Standing:
         if (found := _governed(reading, i)) is not None:
             return found
     if relation in ("xcomp", "oprd", "acomp", "aux", "auxpass", "neg", "prt", "attr"):
-        return standing(reading, head)
+        return reading.once(standing, head)
     if relation in ("ccomp", "parataxis"):
         return _clause(reading, i)
     if relation in ("relcl", "acl", "appos", "amod", "compound", "nmod"):
@@ -134,7 +134,7 @@ def _governed(reading: SentenceReading, i: int) -> Standing | None:
             return None
     if kind == "fin" and i < head and found.positive < 0.5 and not tree.all(i, "mark"):
         return None  # two sentences run together: "Ghana wants it, Togo wants it"
-    outer = standing(reading, head)
+    outer = reading.once(standing, head)
     if kind == "fin" and any(tree.lower[m] in ("whether", "if") for m in tree.all(i, "mark")):
         return Standing(truth=0.0, ahead=outer.ahead and not is_past(tree, i))
     if kind == "inf" and tree.pos[head] == "ADJ" and (measured := _measured(tree, head, outer)) is not None:
@@ -207,7 +207,7 @@ def _complement(tree: Tree, i: int, head: int, link: str) -> str:
 def _clause(reading: SentenceReading, i: int) -> Standing:
     """A finite clause whose governor says nothing of its truth: "X is, he went on", two sentences run together."""
     tree = reading.tree
-    given = standing(reading, tree.heads[i])
+    given = reading.once(standing, tree.heads[i])
     if any(tree.lower[m] in CONDITIONALS for m in tree.all(i, "mark")):
         return Standing(truth=0.1)
     if tree.child(i, "mark") is None and tree.heads[i] > i:
@@ -223,14 +223,14 @@ def _modifier(reading: SentenceReading, i: int) -> Standing:
         if tree.relations[noun] == "pobj" and tree.lower[tree.heads[noun]] == "for":  # "refused *for it to happen*"
             verb = tree.heads[tree.heads[noun]]
             sign = signatures.load().of(POS.get(tree.pos[verb], ""), tree.lemmas[verb], "inf") or OPEN
-            outer = standing(reading, verb)
+            outer = reading.once(standing, verb)
             return Standing(truth=sign.under(outer.truth), ahead=outer.ahead or not is_past(tree, verb))
-        outer = standing(reading, noun)
+        outer = reading.once(standing, noun)
         return Standing(truth=0.15 * max(outer.truth, 0.0), ahead=outer.ahead or not is_past(tree, i))
     clause = _clause_of(tree, noun)
     if clause == i:
         return REAL
-    outer = standing(reading, clause)
+    outer = reading.once(standing, clause)
     vague = tree.lower[noun] in ANYBODY or any(
         tree.lower[c] in ("a", "an", "any", "every", "no", "whichever") for c in tree.all(noun, "det")
     )
@@ -245,7 +245,7 @@ def _adverbial(reading: SentenceReading, i: int) -> Standing:
     """An adverbial clause by its conjunction; a bare infinitive is a purpose."""
     tree = reading.tree
     head = tree.heads[i]
-    outer = standing(reading, head)
+    outer = reading.once(standing, head)
     if is_to(tree, i):
         if (found := _measured(tree, head, outer)) is not None:
             return found
@@ -288,7 +288,7 @@ def _linked(reading: SentenceReading, i: int, word: str) -> Standing:
     tree = reading.tree
     preposition = tree.heads[i] if tree.relations[i] in ("pcomp", "pobj") else i
     above = {tree.lower[tree.heads[preposition]], word, tree.lower[max(preposition - 1, 0)]}
-    outer = standing(reading, tree.heads[preposition]) if preposition != tree.heads[preposition] else REAL
+    outer = reading.once(standing, tree.heads[preposition]) if preposition != tree.heads[preposition] else REAL
     if above & NEGATING_LINKS:
         return Standing(truth=-0.8)
     if tree.pos[i] not in ("VERB", "AUX"):
@@ -308,7 +308,7 @@ def _argument(reading: SentenceReading, i: int) -> Standing:
     clause = _clause_of(tree, i)
     if clause == i:
         return REAL
-    outer = standing(reading, clause)
+    outer = reading.once(standing, clause)
     if tree.lemmas[clause] in LIGHT:
         return outer
     definite = any(tree.lower[c] in ("the", "this", "that", "these", "those") for c in tree.all(i, "det"))

@@ -68,8 +68,10 @@ def fill(reading: "SentenceReading") -> None:
     """Give words that the second signal is sure of, and the lexicon is not, the frame of their type."""
     for i, guess in reading.guesses.items():
         pos = POS.get(reading.tree.pos[i])
+        if pos is None or guess.none > NOTHING:
+            continue
         kind = guess.best
-        if pos is None or guess.none > NOTHING or guess.of[kind] < (SURE_OF_VERBS if pos == "v" else SURE):
+        if guess.of[kind] < (SURE_OF_VERBS if pos == "v" else SURE):
             continue
         if _is_open(reading, i) and _is_free(reading, i, kind, guess):
             found = reading.slots(i) or slots(reading.tree, i)

@@ -31,7 +31,7 @@ class Mood(Record, frozen=True, kw_only=True):
 def mood(reading: SentenceReading, i: int) -> Mood:
     """How the sentence means the event of token ``i``, whether or not a frame knows it."""
     tree = reading.tree
-    effects, positive = _own(tree, i)
+    effects, positive = tree.once(_own, i)
     path = [word for word, _ in effects]
     kinds = [kind for _, kind in effects]
     governor: int | None = None
@@ -55,7 +55,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
             governor = at  # "rejected an accusation that ...", "a deal to ...", "met to ...": told inside another event
         if match is None or match.frame is None or match.frame.inner is None:
             if relation in ("xcomp", "ccomp", "conj") and tree.pos[at] in ("VERB", "AUX") and match is not None:
-                outer, sign = _own(tree, at) if relation == "xcomp" else ([], True)
+                outer, sign = tree.once(_own, at) if relation == "xcomp" else ([], True)
                 kinds += [k for _, k in outer]
                 path += [w for w, _ in outer]
                 positive = positive and sign
@@ -65,7 +65,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
         if governor is None and match.frame.kind == "event":
             governor = at
         inner = match.frame.inner
-        outer, sign = _own(tree, at)
+        outer, sign = tree.once(_own, at)
         if inner in (Modality.NEGATED, Modality.DENIED):
             if not sign:  # "did not deny", "failed not"
                 continue
@@ -78,7 +78,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
     if _is_question(tree):
         kinds.append(Modality.POSSIBLE)
         path.append("?")
-    stands = standing(reading, i)
+    stands = reading.once(standing, i)
     return Mood(
         modality=_outermost(kinds, positive),
         positive=positive,

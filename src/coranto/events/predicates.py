@@ -24,7 +24,7 @@ def predicate_id(reading: SentenceReading, token: int) -> str:
 
 def of_sentence(analysis: Analysis, reading: SentenceReading) -> list[Predicate]:
     """The predicates of one sentence: every verb, and the nouns and adjectives that some frame knows."""
-    return [_predicate(analysis, reading, i, mood(reading, i)) for i in reading.matches]
+    return [_predicate(analysis, reading, i, reading.once(mood, i)) for i in reading.matches]
 
 
 def _predicate(analysis: Analysis, reading: SentenceReading, i: int, found: Mood) -> Predicate:

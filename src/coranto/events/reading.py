@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 from coranto.events.guessing import ask, fill
 from coranto.knowledge import Knowledge
-from coranto.knowledge.frames import Condition, Frame, FrameLexicon
+from coranto.knowledge.frames import MARKS, Condition, Frame, FrameLexicon
 from coranto.language.en.headlines import hidden_verb, is_verbless
 from coranto.language.en.slots import Slots, slots
-from coranto.language.trees import Tree, trees
+from coranto.language.trees import Remembering, Tree, trees
 from coranto.records import Analysis, BlockKind, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced, Speech
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Match:
         return [t for slot in self.frame.content for t in self.slots.get(slot, ())]
 
 
-class SentenceReading:
+class SentenceReading(Remembering):
     """A tree with its mentions by token, and the match of every trigger in it."""
 
     def __init__(
@@ -50,6 +50,7 @@ class SentenceReading:
         speech: Sequence[Speech] = (),
         model: "TriggerModel | None" = None,
     ) -> None:
+        super().__init__()
         self.tree = tree
         self.speech = speech
         self.frames = frames
@@ -121,28 +122,27 @@ class SentenceReading:
         tokens = found.get(condition.slot)
         if not tokens:
             return ("-" in condition.alternatives) is condition.positive
-        return any(self._fits(alternative, tokens) for alternative in condition.alternatives) is condition.positive
+        return self._fits(condition, tokens) is condition.positive
 
-    def _fits(self, alternative: str, tokens: list[int]) -> bool:
-        if alternative == "*":
+    def _fits(self, condition: Condition, tokens: list[int]) -> bool:
+        """True if one of the tokens is what one of the alternatives says."""
+        if "*" in condition.alternatives:
             return True
-        if alternative == "-":
-            return False
-        return any(self._is(alternative, t) for t in tokens)
+        tree, words = self.tree, condition.words
+        if words:
+            for t in tokens:
+                if tree.lemmas[t] in words or tree.lower[t] in words:
+                    return True
+                if tree.tags[t] in ("NNP", "NNPS") and tree.lower[t].removesuffix("s") in words:
+                    return True  # a plural name keeps its plural as lemma
+        return any(self._is(mark, t) for mark in condition.alternatives if mark in MARKS for t in tokens)
 
-    def _is(self, alternative: str, t: int) -> bool:
-        if alternative == "ACTOR":
+    def _is(self, mark: str, t: int) -> bool:
+        if mark == "ACTOR":
             return self.is_actor(t)
-        if alternative == "STATE":
+        if mark == "STATE":
             return any(value.value.kind in STATELIKE for _, value in self.actors.get(t, ()))
-        if alternative == "PLACE":
-            return t in self.places or self.tree.entities[t][2:] in ("GPE", "LOC", "FAC")
-        forms = {self.tree.lemmas[t], self.tree.lower[t]}
-        if self.tree.tags[t] == "NNPS" or (self.tree.tags[t] == "NNP" and self.tree.lower[t].endswith("s")):
-            forms.add(self.tree.lower[t].removesuffix("s"))  # a plural name keeps its plural as lemma
-        if alternative.startswith("@"):
-            return any(self.frames.within(form, alternative[1:]) for form in forms)
-        return alternative in forms
+        return mark == "PLACE" and (t in self.places or self.tree.entities[t][2:] in ("GPE", "LOC", "FAC"))
 
     def speaker(self, t: int) -> Sourced[Ref] | None:
         """Who "I" and "we" are: the speaker of the innermost speech that holds the token."""

@@ -33,7 +33,7 @@ class NameKind(StrEnum):
 RANK = {k: n for n, k in enumerate(NameKind)}
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """What one name stands for. ``plural`` is true of a people's name: Ukrainians; ``own`` of a user's row."""
 
     kind: NameKind
@@ -42,7 +42,7 @@ class Entry(Struct, frozen=True):
     own: bool = False
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """Tokens ``first``..``last`` (both included) are a name of the tables; ``others`` are its further meanings."""
 
     first: int
@@ -96,8 +96,13 @@ def fold(word: str) -> str:
     return _ENDING.sub("y", plain) if len(plain) > 4 else plain
 
 
-def pieces(word: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=65536)
+def pieces(word: str) -> tuple[tuple[str, str], ...]:
     """The folded parts of a token with their spelling; hyphens, slashes and brackets separate or vanish."""
+    return tuple(_pieces(word))
+
+
+def _pieces(word: str) -> Iterator[tuple[str, str]]:
     if "-" not in word and "/" not in word and "–" not in word:
         folded = fold(word)
         if folded:
@@ -123,7 +128,7 @@ def _name_pieces(name: str) -> tuple[tuple[str, ...], str]:
     return tuple(f for f, _ in found), case
 
 
-class _Key(Struct, frozen=True):
+class _Key(Struct, frozen=True, gc=False):
     parts: tuple[str, ...]
     case: str
     entries: tuple[Entry, ...]
@@ -152,6 +157,9 @@ class ActorTable:
             self._keys.setdefault(parts[:2], []).append(_Key(parts, case, ranked))
         for keys in self._keys.values():
             keys.sort(key=lambda k: (-len(k.parts), k.case != "upper"))
+        self._firsts = frozenset(parts[0] for parts in self._keys)
+        self._role = lru_cache(maxsize=65536)(self._read_role)
+        self._opens = lru_cache(maxsize=65536)(self._read_opens)
 
     def match(self, words: Sequence[str]) -> list[Hit]:
         """The names in a row of tokens, left to right, each as long as can be, none overlapping."""
@@ -161,8 +169,11 @@ class ActorTable:
         hits: list[Hit] = []
         at = 0
         while at < len(flat):
-            step = 1
             first = flat[at][0]
+            if first not in self._firsts:
+                at += 1
+                continue
+            step = 1
             longer = known.get((first, flat[at + 1][0]), ()) if at + 1 < len(flat) else ()
             for key in (*longer, *known.get((first,), ())):
                 size = len(key.parts)
@@ -196,11 +207,18 @@ class ActorTable:
 
     def role(self, noun: str) -> Role | None:
         """The role of a noun or noun phrase, singular or plural, or None."""
+        return self._role(noun)
+
+    def _read_role(self, noun: str) -> Role | None:
         low = noun.lower().replace("’", "'")
         for form in _singulars(low):
             if (found := self.roles.get(form)) is not None:
                 return found
         return None
+
+    def _read_opens(self, word: str) -> bool:
+        """True for a word that a role of several words may begin with."""
+        return any(form in self._openings for form in _singulars(word))
 
     def roles_in(self, words: Sequence[str]) -> list[tuple[int, int, Role]]:
         """Role phrases in a row of tokens as (first, last, role), longest first at each place, none overlapping."""
@@ -209,8 +227,7 @@ class ActorTable:
         at = 0
         while at < len(low):
             step = 1
-            opens = any(form in self._openings for form in _singulars(low[at]))
-            longest = self.longest_role if opens else 1
+            longest = self.longest_role if self._opens(low[at]) else 1
             for size in range(min(longest, len(low) - at), 0, -1):
                 text = " ".join(low[at : at + size]).replace(" 's", "'s").replace(" - ", "-")
                 role = self.role(text)

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent / "data" / "en" / "frames"
 COLUMNS = ("trigger", "pos", "when", "type", "mode", "cameo", "context", "actor", "recipient", "content", "inner",
            "weight", "example")  # fmt: skip
 BLOCK, OPERATOR, NONE = "-", "~", "none"
+MARKS = frozenset({"*", "-", "ACTOR", "STATE", "PLACE"})  # alternatives that are no words
 
 
 class Condition(Record, frozen=True, kw_only=True):
@@ -22,6 +23,7 @@ class Condition(Record, frozen=True, kw_only=True):
     slot: str
     positive: bool
     alternatives: tuple[str, ...]
+    words: frozenset[str] = frozenset()  # those of the alternatives, members of classes among them
 
 
 class Frame(Record, frozen=True, kw_only=True):
@@ -155,7 +157,15 @@ def _condition(where: str, part: str, classes: Mapping[str, frozenset[str]]) -> 
     if not sign or not slot or not names:
         raise DataError(f"{where}: expected conditions of the form slot=a|b, met {part!r}")
     alternatives = tuple(names.split("|"))
+    words: set[str] = set()
     for name in alternatives:
-        if name.startswith("@") and name[1:] not in classes:
+        if not name.startswith("@"):
+            words.add(name)
+        elif name[1:] in classes:
+            words |= classes[name[1:]]
+        else:
             raise DataError(f"{where}: expected a class of classes.tsv, met {name}")
-    return Condition(slot=slot.rstrip("!"), positive=not slot.endswith("!"), alternatives=alternatives)
+    words -= MARKS
+    return Condition(
+        slot=slot.rstrip("!"), positive=not slot.endswith("!"), alternatives=alternatives, words=frozenset(words)
+    )

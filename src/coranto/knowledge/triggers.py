@@ -37,18 +37,22 @@ LONGEST = 160  # word pieces a sentence; what lies beyond is not judged
 
 
 class Guess:
-    """How likely one token tells of each event type, and of none; they sum to 1."""
+    """How likely one token tells of each event type, and of none, to two decimals; they sum to 1."""
 
-    __slots__ = ("none", "of")
+    __slots__ = ("_row", "none")
 
     def __init__(self, row: Sequence[float]) -> None:
-        self.none = round(float(row[0]), 2)
-        self.of: dict[EventType, float] = {t: round(float(p), 2) for t, p in zip(TYPES, row[1:])}
+        self.none, *self._row = row
+
+    @property
+    def of(self) -> dict[EventType, float]:
+        """How likely the token tells of each type."""
+        return dict(zip(TYPES, self._row))
 
     @property
     def best(self) -> EventType:
         """The likeliest type (the first of equals)."""
-        return max(self.of, key=lambda t: self.of[t])
+        return TYPES[self._row.index(max(self._row))]
 
 
 class TriggerModel:
@@ -69,7 +73,8 @@ class TriggerModel:
         for piece, (start, end) in enumerate(encoded.offsets):
             if end > start:
                 first.setdefault(start, piece)
-        rows = self._session.run(None, {"ids": np.array([encoded.ids], dtype=np.int64)})[0]
+        (exact,) = self._session.run(None, {"ids": np.array([encoded.ids], dtype=np.int64)})
+        rows = np.round(exact.astype(np.float64), 2).tolist()
         return {n: Guess(rows[first[s]]) for n, s in enumerate(starts) if s in first}
 
 

@@ -1,18 +1,41 @@
 """Sentence -> Tree: a parse that is pleasant to walk. Analysis -> its trees, built once."""
 
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, Self, TypeVar, TypeVarTuple
 
 from coranto.records import Analysis, Sentence, Span, Words
 
+T = TypeVar("T")
+Given = TypeVarTuple("Given")
 
-class Tree:
+
+class Remembering:
+    """Something that is read by several stages and keeps what they all work out of it."""
+
+    __slots__ = ("_kept",)
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, make: Callable[[Self, *Given], T], *given: *Given) -> T:
+        """``make(self, *given)``, worked out once and kept: ``make`` is pure, and nobody changes its result."""
+        key = (make, *given)
+        if key not in self._kept:
+            self._kept[key] = make(self, *given)
+        made: T = self._kept[key]
+        return made
+
+
+class Tree(Remembering):
     """A parsed sentence. Tokens are numbers 0..n-1; columns are lists indexed by them."""
 
     __slots__ = ("children", "document", "ends", "entities", "heads", "lemmas", "lower", "n", "pos", "relations",
                  "sentence", "starts", "tags", "text", "words")  # fmt: skip
 
     def __init__(self, sentence: Sentence, text: str) -> None:
+        super().__init__()
         t = sentence.tokens
         self.sentence = sentence
         self.text = text
@@ -34,7 +57,10 @@ class Tree:
 
     def child(self, i: int, *relations: str) -> int | None:
         """The first child of ``i`` by one of these relations."""
-        return next((c for c in self.children[i] if self.relations[c] in relations), None)
+        for c in self.children[i]:
+            if self.relations[c] in relations:
+                return c
+        return None
 
     def all(self, i: int, *relations: str) -> list[int]:
         """All children of ``i`` by one of these relations."""
@@ -76,7 +102,11 @@ class Tree:
 
     def covering(self, span: Span) -> list[int]:
         """The tokens that overlap a span of the document."""
-        return [i for i in range(self.n) if self.starts[i] < span.end and span.start < self.ends[i]]
+        return self.between(span.start, span.end)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """The tokens that overlap ``text[start:end]``."""
+        return list(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
 
     def head_of(self, tokens: list[int]) -> int:
         """The highest of some tokens: the first whose head lies outside them."""

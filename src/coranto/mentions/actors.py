@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from coranto.knowledge import Knowledge
 from coranto.knowledge.actors import ActorTable, Hit, NameKind
 from coranto.language.en.pronouns import EMPTY_IT, PAIR_WORDS, PAIRS, PERSONAL
-from coranto.language.en.titles import COUNTRIES, Phrase, backed, closed_tokens, read
+from coranto.language.en.titles import COUNTRIES, Phrase, backed, closed_tokens, names, read
 from coranto.language.trees import Tree, trees
 from coranto.records import Analysis, Mention, MentionKind, make_id
 
@@ -49,14 +49,14 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
 def _mentions(tree: Tree, document: str, table: ActorTable) -> Iterator[Mention]:
     taken: set[int] = set()
     stretches: set[tuple[int, int, int]] = set()
-    hits = table.match(tree.words)
-    names = {i: h for h in hits for i in range(h.first, h.last + 1) if h.last > h.first}
+    hits = tree.once(names, table)
+    longer = {i: h for h in hits for i in range(h.first, h.last + 1) if h.last > h.first}
     for head in _heads(tree):
         if head in taken:
             continue
         first, last = extent(tree, head)
-        if head in names:
-            first, last = min(first, names[head].first), max(last, names[head].last)
+        if head in longer:
+            first, last = min(first, longer[head].first), max(last, longer[head].last)
         for start, end, at in _actors(tree, head, first, last, table):
             taken.update(range(start, end + 1))
             stretches.add((start, end, at))

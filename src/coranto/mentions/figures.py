@@ -14,7 +14,7 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
     def figures(analysis: Analysis) -> tuple[Mention, ...]:
         out: dict[str, Mention] = {}
         for tree in trees(analysis):
-            for t in told(tree):
+            for t in tree.once(told):
                 cited = tree.cite(analysis.document.id, t.first, t.last)
                 id = make_id(tree.sentence.id, MentionKind.FIGURE, cited.span.start, cited.span.end)
                 out.setdefault(

@@ -1,5 +1,6 @@
 """Tokens -> spans of speech: noun phrases, runs of tokens, quoted stretches of a text."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from coranto.language.trees import Tree
@@ -7,6 +8,7 @@ from coranto.records import Span
 
 OPEN, CLOSE = "“«", "”»"
 STRAIGHT = '"'
+MARKS = re.compile(r'[“«”»"\n]')
 PUNCTUATION = frozenset(",.;:-–—\"“”'‘’")
 OUTSIDE = ("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "ccomp")
 
@@ -14,8 +16,8 @@ OUTSIDE = ("relcl", "appos", "conj", "cc", "acl", "punct", "advcl", "ccomp")
 def quotations(text: str) -> list[Span]:
     """The quoted stretches of a text, without their marks; an open quotation ends with its paragraph."""
     found, opened, mark = [], -1, ""
-    text = text.replace("''", '" ')
-    for n, c in enumerate(text):
+    for met in MARKS.finditer(text := text.replace("''", '" ')):
+        n, c = met.start(), met[0]
         if opened < 0:
             if c in OPEN or c == STRAIGHT:
                 opened, mark = n, c

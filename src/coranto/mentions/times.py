@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from coranto.knowledge import Knowledge
-from coranto.language.en.times import find_times
+from coranto.language.en.times import read_times, spoken_of
 from coranto.language.trees import Tree, trees
 from coranto.records import Analysis, Mention, MentionKind, Span, make_id
 
@@ -20,7 +20,7 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
 def _in_sentence(analysis: Analysis, tree: Tree) -> list[Mention]:
     sentence, document = tree.sentence, analysis.document
     made = []
-    for time in find_times(document.text, start=sentence.span.start, end=sentence.span.end, anchor=None):
+    for time in read_times(document.text, tree.once(spoken_of), anchor=None):
         span: Span = time.span
         tokens = tree.covering(span)
         if tokens:

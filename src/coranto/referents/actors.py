@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coranto.knowledge import Knowledge
 from coranto.knowledge.actors import ActorTable, Hit, NameKind
 from coranto.language.en.pronouns import PERSONAL
-from coranto.language.en.titles import PLACED, Phrase, backed, closed_tokens, read
+from coranto.language.en.titles import PLACED, Phrase, backed, closed_tokens, names, read
 from coranto.language.trees import Tree, trees
 from coranto.records import (
     Analysis,
@@ -67,7 +67,7 @@ class _Resolver:
                 self.mentions.setdefault(m.sentence, []).append(m)
         for tree in self.trees:
             if tree.sentence.id in self.mentions:
-                for taught in learn(tree, self.document, table, self.days.get(tree.sentence.report)):
+                for taught in tree.once(learn, self.document, table, self.days.get(tree.sentence.report)):
                     self.names.teach(taught, tree.sentence.id)
 
     def referents(self) -> Iterator[Referent]:
@@ -262,7 +262,7 @@ def _first_place(words: list[str], table: ActorTable) -> Hit | None:
 def _locative(tree: Tree, head: int, table: ActorTable) -> Hit | None:
     """The place that the clause of ``head`` is put in: a country, capital or locality after "in", "at", "near"."""
     found = []
-    for hit in table.match(tree.words):
+    for hit in tree.once(names, table):
         if hit.entry.kind in PLACED and hit.entry.kind is not NameKind.DEMONYM and not backed(tree.words, hit):
             top = tree.head_of(list(range(hit.first, hit.last + 1)))
             while tree.relations[top] in ("appos", "npadvmod") and tree.heads[top] != top:

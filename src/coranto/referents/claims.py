@@ -22,7 +22,7 @@ def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Acto
             seen: dict[tuple[str, str, str], ActorClaim] = {}
             for tree in trees(analysis):
                 document = analysis.document.id
-                for taught in learn(tree, document, table, days.get(tree.sentence.report)):
+                for taught in tree.once(learn, document, table, days.get(tree.sentence.report)):
                     ref = taught.ref
                     sourced = Sourced(
                         value=ref, basis=Basis.STATED, via=Via.APPOSITION, evidence=(taught.words,), score=0.9, by=BY

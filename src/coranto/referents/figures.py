@@ -19,7 +19,7 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
         wanted = {m.id: m for m in analysis.mentions if m.kind is MentionKind.FIGURE}
         out: dict[str, Referent] = {}
         for tree in trees(analysis) if wanted else ():
-            for t in told(tree):
+            for t in tree.once(told):
                 span = tree.span(t.first, t.last)
                 mention = wanted.get(make_id(tree.sentence.id, MentionKind.FIGURE, span.start, span.end))
                 if mention is not None:

@@ -181,6 +181,7 @@ def _prior(c: Candidate) -> float:
 
 def _weigh(slots: list[_Slot]) -> None:
     """Scores of all candidates of all toponyms, in a fixed number of rounds."""
+    near: dict[tuple[int, int], float] = {}
     held: dict[str, set[int]] = defaultdict(set)
     for slot in slots:
         held[slot.key].update(_contained(slot))
@@ -195,8 +196,17 @@ def _weigh(slots: list[_Slot]) -> None:
         ]
         slot.scores = list(base[id(slot)])
     for _ in range(ROUNDS):
-        votes = [_Vote(s) for s in slots]
-        fresh = [[b + _support(s, c, votes) for b, c in zip(base[id(s)], s.candidates)] for s in slots]
+        votes: dict[str, _Vote] = {}
+        for slot in slots:
+            if slot.key not in votes:
+                votes[slot.key] = _Vote(slot)
+        support: dict[tuple[str, int], float] = {}
+        for slot in slots:
+            others = [v for key, v in votes.items() if key != slot.key]
+            for c in slot.candidates:
+                if (slot.key, id(c)) not in support:
+                    support[slot.key, id(c)] = _support(c, others, near)
+        fresh = [[b + support[s.key, id(c)] for b, c in zip(base[id(s)], s.candidates)] for s in slots]
         for slot, scores in zip(slots, fresh):
             slot.scores = scores
 
@@ -209,10 +219,10 @@ def _contained(slot: _Slot) -> set[int]:
 class _Vote:
     """What one toponym says of the document: how likely each country and division is, and its likeliest spots."""
 
-    __slots__ = ("admin1", "country", "key", "share", "spots")
+    __slots__ = ("admin1", "country", "share", "spots")
 
     def __init__(self, slot: _Slot) -> None:
-        self.key, self.country, self.admin1 = slot.key, defaultdict[str, float](float), defaultdict[str, float](float)
+        self.country, self.admin1 = defaultdict[str, float](float), defaultdict[str, float](float)
         shares = slot.shares()
         self.share = max(shares)
         ranked = sorted(zip(shares, slot.candidates), key=lambda p: (-p[0], p[1].row))[:VOTERS]
@@ -227,15 +237,11 @@ def _division(c: Candidate) -> str:
     return c.id if c.kind == Kind.ADMIN1 else c.admin1
 
 
-def _support(slot: _Slot, c: Candidate, votes: Sequence[_Vote]) -> float:
+def _support(c: Candidate, votes: Sequence[_Vote], known: dict[tuple[int, int], float]) -> float:
     """What the document's other toponyms say for a candidate: same country, same division, nearness."""
     country = admin1 = total = near = 0.0
     division = _division(c)
-    seen: set[str] = {slot.key}
     for vote in votes:
-        if vote.key in seen:
-            continue
-        seen.add(vote.key)
         total += vote.share
         if c.country:
             country += vote.country.get(c.country, 0.0)
@@ -243,11 +249,19 @@ def _support(slot: _Slot, c: Candidate, votes: Sequence[_Vote]) -> float:
             admin1 += vote.admin1.get(division, 0.0)
         if c.kind != Kind.COUNTRY:
             for share, spot in vote.spots:
-                km = distance(c, spot)
-                near += share * math.exp(-km / NEAR_KM) if km is not None else 0.0
+                near += share * _nearness(c, spot, known)
     if not total:
         return 0.0
     return 1.2 * country / (total + 1) + 0.9 * min(1.0, country) + 1.1 * min(2.0, admin1) + 0.9 * min(2.0, near)
+
+
+def _nearness(a: Candidate, b: Candidate, known: dict[tuple[int, int], float]) -> float:
+    """How near two places are, 1 at no distance, remembered for the document."""
+    pair = id(a), id(b)
+    if pair not in known:
+        km = distance(a, b)
+        known[pair] = math.exp(-km / NEAR_KM) if km is not None else 0.0
+    return known[pair]
 
 
 def _ranked(slot: _Slot) -> tuple[Scored, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from coranto.knowledge import Knowledge
-from coranto.language.en.times import FoundTime, Timeline, first_year, is_narrative, scan
+from coranto.language.en.times import FoundTime, Timeline, first_year, is_narrative, spoken_of
 from coranto.language.en.times.clauses import adverbial, clause_tense
 from coranto.language.trees import Tree, trees
 from coranto.records import (
@@ -50,7 +50,7 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
 def _in_report(document: Document, report: Report, parsed: Iterable[Tree]) -> Iterable[Referent]:
     published = report.published or document.published
     anchor = _day(published)
-    found = [(tree, scan(document.text, tree.sentence.span.start, tree.sentence.span.end)) for tree in parsed]
+    found = [(tree, tree.once(spoken_of)) for tree in parsed]
     everything = [m for _, matches in found for m in matches]
     narrative, begins = is_narrative(everything, anchor), first_year(everything)
     timeline: Timeline | None = None

@@ -24,8 +24,12 @@ class Taught(Struct, frozen=True):
     words: Words
 
 
-def learn(tree: Tree, document: str, table: ActorTable, day: date | None) -> Iterator[Taught]:
+def learn(tree: Tree, document: str, table: ActorTable, day: date | None) -> tuple[Taught, ...]:
     """Every person that this sentence gives a title, an apposition or a predicate noun."""
+    return tuple(_taught(tree, document, table, day))
+
+
+def _taught(tree: Tree, document: str, table: ActorTable, day: date | None) -> Iterator[Taught]:
     for i in range(tree.n):
         if tree.pos[i] not in ("PROPN", "NOUN"):
             continue

@@ -55,14 +55,14 @@ def told(tree: Tree) -> list[Told]:
     out: list[Told] = []
     taken: list[tuple[int, int]] = []
     for v in votes(text):
-        tokens = _tokens(tree, base + v.start, base + v.end)
+        tokens = tree.between(base + v.start, base + v.end)
         if tokens:
             taken.append((v.start, v.end))
             out.append(Told(tokens[0], tokens[-1], tokens[0], v.what, v.number, v.number, True, "votes", "", ""))
     for q in quantities(text):
         if any(a < q.end and q.start < b for a, b in taken):
             continue
-        tokens = _tokens(tree, base + q.core, base + q.end)
+        tokens = tree.between(base + q.core, base + q.end)
         if tokens and not no_figure(tree, text, q, tokens):
             before = out[-1] if out else None
             if made := _figure(tree, lex, text, q, base) or _elliptic(tree, lex, q, tokens, before):
@@ -72,14 +72,10 @@ def told(tree: Tree) -> list[Told]:
     return sorted(out)
 
 
-def _tokens(tree: Tree, start: int, end: int) -> list[int]:
-    return [i for i in range(tree.n) if tree.starts[i] < end and start < tree.ends[i]]
-
-
 def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told | None:
-    tokens = _tokens(tree, base + q.core, base + q.end)
+    tokens = tree.between(base + q.core, base + q.end)
     q = _changed(tree, q, tokens)
-    first = _tokens(tree, base + q.start, base + q.end)[0]
+    first = tree.between(base + q.start, base + q.end)[0]
     anchor, noun = _anchor(tree, tokens)
     lemma = tree.lemmas[noun] if noun is not None else ""
     lemma = "corpse" if noun is not None and tree.lower[noun] == "corpses" else lemma
@@ -240,6 +236,8 @@ def _determiner(tree: Tree, i: int) -> int | None:
 
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
+    if not tree.children[i] and i > 1 and tree.relations[i] != "conj" and tree.lower[i] != "another":
+        return None
     det = None
     alone = (
         tree.lower[i] == "another"

@@ -89,11 +89,19 @@ _SCAN = re.compile(
     rf"(?P<percent>\s*(?:%|percent\b|per\s+cent\b))?(?:{_TRAIL})?(?![\w])",
     re.IGNORECASE,
 )
+_DIGIT, _BETWEEN = re.compile(r"\d"), re.compile(r"\W+")
+_SPELT = frozenset(  # words of which every quantity without a digit holds one
+    {w for phrase in (*VAGUE, *FRACTIONS) for w in _BETWEEN.split(phrase) if w not in ("a", "of")}
+    | {w + scale for w in (*UNITS, *TENS) for scale in ("", *_SCALE.split("|"))}
+    | set(_SCALE.split("|"))
+)
 
 
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of a text, in order; what it counts is not decided here."""
-    return list(_scan(text))
+    if _DIGIT.search(text) or not _SPELT.isdisjoint(_BETWEEN.split(text.casefold())):
+        return list(_scan(text))
+    return []
 
 
 def _scan(text: str) -> Iterator[Quantity]:

@@ -1,10 +1,12 @@
 """A row of English tokens -> Phrase: which name or role it is headed by, which country and body it belongs to."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from coranto.knowledge.actors import ActorTable, Entry, Hit, NameKind, Role
+from coranto.language.trees import Tree
 
 Stretch = tuple[int, int]  # first and last token, both included
 
@@ -59,7 +61,7 @@ SINGLE = (
 )
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """A noun phrase as actor language: a name, or a role, or neither; numbers are tokens of the row that was read."""
 
     name: Hit | None = None  # the name that heads it
@@ -83,6 +85,11 @@ def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = fr
 
     ``closed``: tokens of a person's name, of which no part may be read as a country.
     """
+    return _read(tuple(words), table, closed)
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(words: tuple[str, ...], table: ActorTable, closed: frozenset[int]) -> Phrase:
     hits = [h for h in table.match(words) if h.entry.kind not in PLACED or h.first not in closed]
     hits = [h for h in hits if not _generic(words, h, hits, table) and not _namesake(words, h, closed, table)]
     roles = [r for r in table.roles_in(words) if _noun_like(words, r) and not _inside(r, hits)]
@@ -96,6 +103,11 @@ def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = fr
     core = _core(words, cut, hits, roles)
     titled = core.role is not None and core.role.kind == "office" and core.name is None and core.proper is None
     return (_name_after(words, cut, hits, roles, core, closed) if titled else None) or core
+
+
+def names(tree: Tree, table: ActorTable) -> list[Hit]:
+    """The names of the tables in a sentence, in order."""
+    return table.match(tree.words)
 
 
 def _namesake(words: Sequence[str], hit: Hit, closed: frozenset[int], table: ActorTable) -> bool:

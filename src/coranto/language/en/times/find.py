@@ -14,6 +14,7 @@ from coranto.language.en.times.readings import READINGS
 from coranto.language.en.times.spans import span_of
 from coranto.language.en.times.tense import cue_tense
 from coranto.language.en.times.words import runs
+from coranto.language.trees import Tree
 from coranto.records import Span
 
 CERTAIN, ANCHORED, REFERRED, UNRESOLVED = 0.95, 0.9, 0.75, 0.5
@@ -27,7 +28,13 @@ def find_times(
     Without an anchor, what needs one has X's in its value and no period. ``tense`` tells the tense of the clause at
     a span; without it, it is told from the words around.
     """
-    found = scan(text, start, len(text) if end is None else end)
+    return read_times(text, scan(text, start, end), anchor=anchor, tense=tense)
+
+
+def read_times(
+    text: str, found: Sequence[Match], *, anchor: date | None, tense: TenseOf | None = None
+) -> list[FoundTime]:
+    """What `scan` found in a text, read against the day that it was published on, as in `find_times`."""
     narrative = is_narrative(found, anchor)
     timeline = Timeline(anchor, tense or cue_tense(text), narrative=narrative, begins=first_year(found))
     return timeline.read(text, found)
@@ -36,6 +43,11 @@ def find_times(
 def scan(text: str, start: int = 0, end: int | None = None) -> list[Match]:
     """Where ``text[start:end]`` speaks of time, in order, not yet read against any day."""
     return [m for run in runs(text, start, len(text) if end is None else end) for m in matches(text, run, accept)]
+
+
+def spoken_of(tree: Tree) -> list[Match]:
+    """Where a sentence speaks of time, in order."""
+    return scan(tree.text, tree.sentence.span.start, tree.sentence.span.end)
 
 
 class Timeline:
