@@ -28,7 +28,7 @@ def test_each_type_has_a_column():
         ("Mortar crews on the ridge shelled the market in Kutum at noon.", "shelled", EventType.ASSAULT),
         ("The two foreign ministers met in Lusaka on Friday.", "met", EventType.CONSULT),
         ("Peru's congress censured the minister over the spill.", "censured", EventType.ACCUSE),
-        ("Riot squads hauled off forty students after the march.", "hauled", EventType.COERCE),
+        ("Agents bundled the blogger into a van and took him to a police station.", "bundled", EventType.COERCE),
     ],
 )
 def test_words_are_taken_for_their_types(model, text, word, kind):

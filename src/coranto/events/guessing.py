@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 ANY = "any:"  # how the ids of frames begin that any word of a type may take
 # how likely a type must be before the second signal speaks
 SURE = 0.8  # ... where no frame does
-SURE_OF_VERBS = 0.6  # ... of verbs, where no frame does
+SURE_OF_VERBS = 0.7  # ... of verbs, where no frame does
 CERTAIN = 0.9  # ... against a doubtful frame of the lexicon
-NOTHING = 0.1  # how likely it may be at most that the word tells of no event
+NOTHING = 0.05  # how likely it may be at most that the word tells of no event
 DOUBTFUL = 0.7  # frames of less weight are asked about
 BEFORE, AFTER = 8, 10  # how many tokens around those that are asked about the second signal reads
 PARTIES = ("subj", "obj", "by", "poss", "mod")

@@ -54,11 +54,12 @@ class Knowledge:
         return cues.load()
 
     @cached_property
-    def lemmas(self) -> dict[str, str]:
-        """Verb forms whose lemma the packaged lemmatizer gets wrong, with the right one."""
+    def lemmas(self) -> dict[tuple[str, str], str]:
+        """Forms with their part of speech whose lemma the packaged lemmatizer gets wrong, with the right one."""
         from coranto.knowledge.tables import read_rows
 
-        return {r["form"]: r["lemma"] for r in read_rows(DATA / "en" / "lemmas.tsv", columns=("form", "lemma"))}
+        rows = read_rows(DATA / "en" / "lemmas.tsv", columns=("form", "pos", "lemma"))
+        return {(r["form"], r["pos"]): r["lemma"] for r in rows}
 
     @cached_property
     def actors(self) -> "ActorTable":

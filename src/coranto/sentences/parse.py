@@ -56,7 +56,7 @@ def _cut(text: str, span: Span) -> list[Span]:
     return parts
 
 
-def _read(doc: Any, report: Report, block: Block, offset: int, lemmas: dict[str, str]) -> list[Sentence]:
+def _read(doc: Any, report: Report, block: Block, offset: int, lemmas: dict[tuple[str, str], str]) -> list[Sentence]:
     made = []
     for sent in doc.sents:
         tokens = [t for t in sent if not t.is_space]
@@ -87,11 +87,9 @@ def _read(doc: Any, report: Report, block: Block, offset: int, lemmas: dict[str,
     return made
 
 
-def _lemma(token: Any, lemmas: dict[str, str]) -> str:
-    word: str = token.lower_
-    if token.pos_ == "VERB" and word in lemmas:
-        return lemmas[word]
-    lemma: str = token.lemma_.lower()
+def _lemma(token: Any, lemmas: dict[tuple[str, str], str]) -> str:
+    known = lemmas.get((token.lower_, token.pos_))
+    lemma: str = known or token.lemma_.lower()
     return lemma
 
 

@@ -101,6 +101,8 @@ def _verb(tree: Tree, i: int) -> Slots:
             for c in tree.all(o, "acl"):
                 if tree.lemmas[c] in LOADED:
                     prepositions(tree, c, inner)
+                    for t in inner.get("with", ()):
+                        prepositions(tree, t, inner)
             for slot, found in inner.items():
                 made.setdefault(slot, found)
     return made
