@@ -34,8 +34,10 @@ def part_of_day(m: Match, d: Discourse) -> Meaning:
 
 
 def part_relative(m: Match, d: Discourse) -> Meaning:
-    """ "This morning", "last night", "the next evening", "that night"."""
+    """ "This morning", "last night", "the next evening", "that night", "the night before"."""
     kind, step = m.cls("rel"), int(m.get("rel") or 0)
+    if m.has("before") or m.has("after"):
+        kind, step = "rel.previous", -1 if m.has("before") else 1
     if kind in ("rel.that", "rel.same", "rel.following", "rel.previous", "rel.next"):
         base = d.mentioned_within("day")
     else:
