@@ -45,6 +45,7 @@ TOLD_ON = frozenset({  # what is told on in the next sentence without a word tha
     EventType.AID,
 })  # fmt: skip
 FARTHEST = 2  # sentences over which a day is carried
+WIDEST = 31  # days of a report's own date that an event may be assumed from
 LONGEST = 2  # days: what is coarser is not carried
 HALF = 0.8  # of the score is left where a time is carried
 
@@ -69,9 +70,9 @@ def time_of(
 
 
 def assumed(report: Report) -> Sourced[TimeExpression] | None:
-    """The report's own day, as an assumption."""
+    """The report's own day, as an assumption; None where that is known no better than to some weeks."""
     published = report.published
-    if published is None:
+    if published is None or published.value.period is None or published.value.period.days > WIDEST:
         return None
     score = round(published.score * 0.7, 3)
     return replace(published, value=_day(published.value), basis=Basis.ASSUMED, via=Via.RULE, score=score, by=BY)

@@ -24,7 +24,7 @@ TOLD = frozenset({Granularity.DAY, Granularity.HOUR, Granularity.INSTANT})
 
 
 def measured(text: str, found: Sequence[FoundTime], told: Mapping[str, Occasion]) -> list[FoundTime]:
-    """The times, with days for each length that leads from the day of the time after it, or of an event of known day."""
+    """The times, with days for each length that leads from the day of the next time or of an event."""
     out = list(found)
     for n, time in enumerate(found):
         amount = AMOUNT.fullmatch(time.timex.value)
