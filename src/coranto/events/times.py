@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from coranto.events.arguments import BY, Arguments, cited
 from coranto.events.reading import SentenceReading
+from coranto.knowledge.zones import local_day
 from coranto.language.trees import Tree
 from coranto.records import (
     Basis,
@@ -20,6 +21,8 @@ from coranto.records import (
     Granularity,
     Mention,
     MentionKind,
+    Period,
+    Place,
     Report,
     Sourced,
     SpeechKind,
@@ -275,6 +278,19 @@ def _earlier(tree: Tree, verb: int) -> bool:
 
 def _carried(time: Sourced[TimeExpression]) -> Sourced[TimeExpression]:
     return replace(time, basis=Basis.CARRIED, via=Via.RULE, score=round(time.score * HALF, 3), by=BY)
+
+
+def at_its_place(time: Sourced[TimeExpression] | None, place: Sourced[Place] | None) -> Sourced[TimeExpression] | None:
+    """The time with the day where it happened, where its instant and its place are known: 23:30 GMT is the next day in
+    Kyiv. The instant and what the words say (the TIMEX3 value) stay."""
+    if time is None or place is None or time.value.instant is None or time.value.period is None:
+        return time
+    day = local_day(time.value.instant, place.value)
+    if day is None or time.value.period.days > 1 or day == time.value.period.best:
+        return time
+    value = replace(time.value, period=Period(low=day, high=day, best=day))
+    score = round(min(time.score, place.score), 3)
+    return replace(time, value=value, via=Via.RULE, evidence=(*time.evidence, *place.evidence), score=score, by=BY)
 
 
 def headlines_dated(events: Sequence[CodedEvent], headlines: frozenset[str]) -> tuple[CodedEvent, ...]:
