@@ -34,6 +34,7 @@ _PUBLISHED = re.compile(
 _ADDRESS = re.compile(r"[/_-](19[89]\d|20\d\d)[/_-]?(\d\d|[a-z]{3})[/_-]?([0-3]\d)(?=[/_.-]|\D*$)", re.I)
 _ADDRESS_MONTH = re.compile(r"/(19[89]\d|20\d\d)/(\d\d)/(?!\d\d?/)")
 _AGO = re.compile(r"\b(\d{1,3}|an?|one)\s?(m|h|d|w|mo|min|minute|hr|hour|day|week|month|year|yr)s?\.? ago\b", re.I)
+_DEICTIC = re.compile(r"^\W*(today|yesterday)\b", re.I)
 _OPEN = re.compile(
     rf"\b(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?(?:({dates.MONTH})\s+(\d\d?)|(\d\d?)\s+({dates.MONTH}))"
     r"(?!\s*,?\s*\d{4})(?!\d)",
@@ -45,7 +46,8 @@ _LABELS = "//time|//*[" + " or ".join(
 ) + "]"  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:footer|copyright|related|sidebar|side-bar|recommend|promo|teaser|donat|support-us|fundrais|widget|trending|"
-    r"most-read|mostread|latest|more-|read-?next|newsletter|comment|disqus|advert|nav|menu|breadcrumb|event|weather)",
+    r"most-read|mostread|latest|more-|read-?next|newsletter|comment|disqus|advert|nav|menu|breadcrumb|event|weather|"
+    r"current-?date|today|masthead)",
     re.I,
 )
 _WHOLE = frozenset({"body", "main", "article", "html", "section", "meta", "head"})
@@ -94,6 +96,9 @@ def of_label(text: str, *, kind: str, span: Span | None = None, captured: dateti
         return of_value(kind, "label", text, value, span=span)
     if captured and (met := _AGO.search(text)):
         return _ago(met, text, captured, updated=kind == "updated", span=span)
+    if captured and (met := _DEICTIC.search(text)):
+        day = captured.date() - timedelta(met[1].lower() == "yesterday")
+        return Clue("updated" if kind == "updated" else "ago", "label", text, None, day, day, span=span)
     return _open(text, span) if kind != "updated" else None
 
 
@@ -151,10 +156,15 @@ def of_tree(tree: HtmlElement, captured: datetime | None = None) -> Iterator[Clu
         if element.tag in _WHOLE:
             continue
         text = " ".join(element.text_content().split())
-        if not 6 <= len(text) <= LABEL_LONGEST or text in seen or len(seen) > MOST_LABELS or _is_aside(element):
+        told = dates.read(element.get("data-timestamp") or "")
+        if not (told or len(text) >= 6) or len(text) > LABEL_LONGEST or text in seen or len(seen) > MOST_LABELS:
+            continue
+        if _is_aside(element):
             continue
         seen.add(text)
-        if (clue := of_label(text, kind="label", captured=captured)) and clue.recurs is None:
+        clue = of_value("time", "html:@data-timestamp", text, told) if told else None
+        clue = clue or of_label(text, kind="label", captured=captured)
+        if clue and clue.recurs is None:
             assert clue.high
             days.add(clue.high)
             yield clue if len(days) <= NEAR_HEADLINE else clue._replace(kind="below", low=None)

@@ -20,6 +20,7 @@ BOUNDING = frozenset({"year", "event"})  # what only says that a page is no olde
 TOLD = frozenset({"told", "caption"})  # days of what happened, or was photographed
 SPANNING = frozenset({"ago", "story"})  # what names the days between which a page may be
 SHOWN = frozenset({"time", "label", "htmldate"})
+LATEST = 0.01  # for a tie
 WEAKEST = 0.25  # what a day needs to be answered at all
 DRIFT = 7  # days after the last day told of within which a page that names none is held to be published
 LONELY = 366  # the same, where it tells of one day alone, as texts of a later year do
@@ -45,6 +46,8 @@ def decide(clues: Sequence[Clue], *, captured: datetime | None = None) -> Dating
     if not candidates:
         return None
     held = {d: sum(c.weight * _fit(c, d) for c in clues) for d in candidates}
+    if captured and (recurring := [d for d in candidates if any(c.recurs and _fit(c, d) == 1 for c in clues)]):
+        held[max(recurring)] += LATEST  # of the same day of several years, the one before the capture
     best = max(candidates, key=lambda d: (round(held[d], 6), -d.toordinal()))
     speaking = sorted((c for c in clues if _fit(c, best) > 0.5 and _names(c)), key=lambda c: (-c.weight, c.path))
     if not speaking or held[best] < WEAKEST:

@@ -102,8 +102,8 @@ def _without_summary(lead: list[Piece], sections: list[_Section]) -> tuple[list[
     count = min(1, len(lead) - 1 - at)
     while count <= len(sections) - FEWEST and _is_heading(sections[max(0, count - 1)].pieces):
         count += 1
-    box = [p for s in sections[: count - 1] for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
-    rest = sections[count - 1 : count]
+    box = [p for s in sections[: max(0, count - 1)] for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
+    rest = sections[max(0, count - 1) : count]
     box = [Piece(BlockKind.RELATED, p.text) if p.kind is BlockKind.BODY else p for p in (*lead[at:], *box)]
     behind = [p for s in rest for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
     return [*lead[:at], *box, *behind], sections[count:]
