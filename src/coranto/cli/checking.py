@@ -23,6 +23,7 @@ from coranto.records import UsageError
             "factuality",
             "figures",
             "pages",
+            "dates",
             "liveblogs",
             "credits",
             "copies",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from coranto.documents import dates
-from coranto.language.en.times import find_times
+from coranto.language.en.times import find_times, occasions
 from coranto.language.en.times.tense import cue_tense
 from coranto.records import Block, BlockKind, Granularity, Span, Tense, TimeExpression
 
@@ -25,7 +25,7 @@ WEIGHTS = {
     "json-ld:datePublished": 1.0, "json-ld": 0.9, "header": 2.0, "meta": 0.85, "time": 0.75, "htmldate": 0.35,
     "address": 0.8, "published": 0.85, "label": 0.7, "dateline": 0.75, "below": 0.3, "ago": 0.6,
     "updated": 0.25, "caption": 0.3, "told": 0.3, "month": 0.4, "weekday": 0.6,
-    "told-weekday": 0.3,
+    "told-weekday": 0.3, "year": 0.3, "event": 0.3, "story": 0.3,
 }  # fmt: skip
 _UPDATED = re.compile(r"\b(?:(?:last |latest )?(?:updated?|modified|edited|reviewed|revised)|as of)\b", re.I)
 _PUBLISHED = re.compile(
@@ -34,6 +34,7 @@ _PUBLISHED = re.compile(
 _ADDRESS = re.compile(r"[/_-](19[89]\d|20\d\d)[/_-]?(\d\d|[a-z]{3})[/_-]?([0-3]\d)(?=[/_.-]|\D*$)", re.I)
 _ADDRESS_MONTH = re.compile(r"/(19[89]\d|20\d\d)/(\d\d)/(?!\d\d?/)")
 _AGO = re.compile(r"\b(\d{1,3}|an?|one)\s?(m|h|d|w|mo|min|minute|hr|hour|day|week|month|year|yr)s?\.? ago\b", re.I)
+_DEICTIC = re.compile(r"^\W*(today|yesterday)\b", re.I)
 _OPEN = re.compile(
     rf"\b(?:(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?(?:({dates.MONTH})\s+(\d\d?)|(\d\d?)\s+({dates.MONTH}))"
     r"(?!\s*,?\s*\d{4})(?!\d)",
@@ -45,7 +46,8 @@ _LABELS = "//time|//*[" + " or ".join(
 ) + "]"  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:footer|copyright|related|sidebar|side-bar|recommend|promo|teaser|donat|support-us|fundrais|widget|trending|"
-    r"most-read|mostread|latest|more-|read-?next|newsletter|comment|disqus|advert|nav|menu|breadcrumb|event|weather)",
+    r"most-read|mostread|latest|more-|read-?next|newsletter|comment|disqus|advert|nav|menu|breadcrumb|event|weather|"
+    r"current-?date|today|masthead)",
     re.I,
 )
 _WHOLE = frozenset({"body", "main", "article", "html", "section", "meta", "head"})
@@ -53,6 +55,8 @@ _AWAY = frozenset({"footer", "nav", "aside"})
 _UNITS = {"m": "minute", "min": "minute", "minute": "minute", "h": "hour", "hr": "hour", "hour": "hour", "d": "day",
           "day": "day", "w": "week", "week": "week", "mo": "month", "month": "month", "year": "year",
           "yr": "year"}  # fmt: skip
+_OPEN_DAY = re.compile(r"XXXX-\d\d-\d\d")
+YEAR = 366  # days
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.5, "year": 365.25}
 
 
@@ -92,6 +96,9 @@ def of_label(text: str, *, kind: str, span: Span | None = None, captured: dateti
         return of_value(kind, "label", text, value, span=span)
     if captured and (met := _AGO.search(text)):
         return _ago(met, text, captured, updated=kind == "updated", span=span)
+    if captured and (met := _DEICTIC.search(text)):
+        day = captured.date() - timedelta(met[1].lower() == "yesterday")
+        return Clue("updated" if kind == "updated" else "ago", "label", text, None, day, day, span=span)
     return _open(text, span) if kind != "updated" else None
 
 
@@ -141,7 +148,7 @@ def _month(name: str) -> int:
         return 0
 
 
-def of_tree(tree: HtmlElement) -> Iterator[Clue]:
+def of_tree(tree: HtmlElement, captured: datetime | None = None) -> Iterator[Clue]:
     """The dates that a page shows in elements made for them, none of a footer, a menu or a box beside the piece."""
     seen: set[str] = set()
     days: set[date] = set()
@@ -149,10 +156,15 @@ def of_tree(tree: HtmlElement) -> Iterator[Clue]:
         if element.tag in _WHOLE:
             continue
         text = " ".join(element.text_content().split())
-        if not 6 <= len(text) <= LABEL_LONGEST or text in seen or len(seen) > MOST_LABELS or _is_aside(element):
+        told = dates.read(element.get("data-timestamp") or "")
+        if not (told or len(text) >= 6) or len(text) > LABEL_LONGEST or text in seen or len(seen) > MOST_LABELS:
+            continue
+        if _is_aside(element):
             continue
         seen.add(text)
-        if (clue := of_label(text, kind="label")) and clue.recurs is None:
+        clue = of_value("time", "html:@data-timestamp", text, told) if told else None
+        clue = clue or of_label(text, kind="label", captured=captured)
+        if clue and clue.recurs is None:
             assert clue.high
             days.add(clue.high)
             yield clue if len(days) <= NEAR_HEADLINE else clue._replace(kind="below", low=None)
@@ -168,8 +180,10 @@ def _is_aside(element: HtmlElement) -> bool:
     return False
 
 
-def of_text(text: str, blocks: Sequence[Block], captured: datetime | None = None) -> Iterator[Clue]:
-    """The clues of labels, bylines, datelines, captions and dates told, in order of text."""
+def of_text(
+    text: str, blocks: Sequence[Block], captured: datetime | None = None, *, within: int = TOLD_WITHIN
+) -> Iterator[Clue]:
+    """The clues of labels, bylines, datelines, captions and dates told (in ``within`` paragraphs), in order of text."""
     body = 0
     kinds = [b.kind for b in blocks]
     last = max((n for n, k in enumerate(kinds) if k is BlockKind.BODY), default=len(blocks))
@@ -182,7 +196,7 @@ def of_text(text: str, blocks: Sequence[Block], captured: datetime | None = None
                 yield _placed(clue, below=body > LEAD, after=n > last, among=kinds[max(0, n - 1) : n + 2])
         elif block.kind is BlockKind.CAPTION:
             yield from _told(text, block.span, "caption")
-        elif block.kind in (BlockKind.BODY, BlockKind.ITEM) and body < TOLD_WITHIN:
+        elif block.kind in (BlockKind.BODY, BlockKind.ITEM) and body < within:
             yield from _told(text, block.span, "told")
         body += block.kind is BlockKind.BODY
 
@@ -195,11 +209,57 @@ def _placed(clue: Clue, *, below: bool, after: bool, among: Iterable[BlockKind])
     return clue
 
 
+def of_events(text: str) -> Iterator[Clue]:
+    """The latest event of common record that a text names: it is no older than that."""
+    lower = text.lower()
+    found = [e for e in occasions.known() if e.phrase in lower and (not e.beside or any(b in text for b in e.beside))]
+    if found:
+        event = max(found, key=lambda e: (e.day, e.phrase))
+        at = lower.index(event.phrase)
+        span = Span(at, at + len(event.phrase)) if len(lower) == len(text) else None
+        yield Clue("event", "text", event.phrase, event.day, span=span)
+
+
+def of_story(text: str, clues: Iterable[Clue]) -> Iterator[Clue]:
+    """What days of months without a year say, where ``clues`` bound the year: past ones from below, those to come from
+    above ("shops reopened on 29 June ... until 27 October")."""
+    bounds = [(c.low, c.kind != "year") for c in clues if c.kind in ("told", "caption", "year", "event") and c.low]
+    if not bounds:
+        return
+    (bound, sure), tense = max(bounds), cue_tense(text)
+    days = [
+        (f, tense(f.span.start, f.span.end)) for f in find_times(text, anchor=None) if _OPEN_DAY.match(f.timex.value)
+    ]
+    behind = {d: f for f, when in days if when is Tense.PAST and (d := _next(bound, f.timex.value))}
+    if len(behind) < (1 if sure else 2):
+        return
+    low = max(behind)
+    ahead = [d for f, when in days if when is Tense.FUTURE and (d := _next(low + timedelta(1), f.timex.value))]
+    high, span = min(ahead, default=low + timedelta(YEAR)), behind[low].span
+    yield Clue("story", "text", text[span.start : span.end], low, high, low, span=span)
+
+
+def _next(bound: date, value: str) -> date | None:
+    """The first day of a month ("XXXX-06-29") that is no earlier than a day."""
+    month, day = int(value[5:7]), int(value[8:10])
+    for year in (bound.year, bound.year + 1):
+        try:
+            if (found := date(year, month, day)) >= bound:
+                return found
+        except ValueError:
+            continue
+    return None
+
+
 def _told(text: str, span: Span, kind: str) -> Iterator[Clue]:
     """Days in full that the text tells of in the past: it is no older than they are."""
     tense = cue_tense(text)
     for found in find_times(text, start=span.start, end=span.end, anchor=None):
         period = found.period
+        if found.rule == "year" and period and tense(found.span.start, found.span.end) is Tense.PAST:
+            yield Clue("year", "text", text[found.span.start : found.span.end], period.low, span=found.span)
+        if found.timex.type == "DURATION":
+            continue
         if found.anchor or found.parts or period is None or found.granularity is not Granularity.DAY or period.days > 1:
             if not found.anchor and found.timex.value.startswith("XXXX-") and kind == "told":
                 if (clue := _open(text[span.start : found.span.end], found.span)) and clue.recurs and clue.recurs[2]:

@@ -22,6 +22,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"^\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?\s*$")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ \-]({MONTH}),?[ \-](\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({MONTH})[ \-](\d{{1,2}})(?:st|nd|rd|th)?,?[ \-](\d{{4}})\b", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<![\d./-])(\d\d?)([./])(\d\d?)\2(\d{4})(?![\d./-])")
 _YEAR_FIRST = re.compile(r"\b(\d{4})[./](\d\d?)[./](\d\d?)\b")
 _CLOCK = re.compile(
     r"\b(\d\d?)[:.](\d\d)(?::\d\d)?\s*([ap]\.?m\b\.?)?(?:\s*\(?([A-Z]{2,4}|[+-]\d\d:?\d\d)\b)?", re.IGNORECASE
@@ -53,7 +54,17 @@ def read(raw: str) -> TimeExpression | None:
         return _with_clock(raw, met, int(met[3]), month_number(met[1]), int(met[2]))
     if met := _YEAR_FIRST.search(raw):
         return _with_clock(raw, met, int(met[1]), int(met[2]), int(met[3]))
+    if met := _NUMERIC.search(raw):
+        return _numeric(raw, met)
     return None
+
+
+def _numeric(raw: str, met: re.Match[str]) -> TimeExpression | None:
+    """ "23.11.2021", "11/23/2021": what may be read both ways (3/4/2021) is no date, but day first with full stops."""
+    first, second, year = int(met[1]), int(met[3]), int(met[4])
+    if met[2] == "." or first > 12 or first == second:
+        return _with_clock(raw, met, year, second, first)
+    return _with_clock(raw, met, year, first, second) if second > 12 else None
 
 
 def month_number(name: str) -> int:

@@ -4,6 +4,7 @@ Every day that a clue names is a candidate; each clue speaks for or against it w
 alike the earliest wins, for what is added later is added to what was there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,10 +16,18 @@ from coranto.documents.clues import Clue
 from coranto.records import Granularity, Period, TimeExpression, Timex
 
 NAMING = frozenset({"json-ld", "header", "meta", "time", "htmldate", "address", "published", "label", "dateline"})
+BOUNDING = frozenset({"year", "event"})  # what only says that a page is no older
+TOLD = frozenset({"told", "caption"})  # days of what happened, or was photographed
+SPANNING = frozenset({"ago", "story"})  # what names the days between which a page may be
 SHOWN = frozenset({"time", "label", "htmldate"})
+LATEST = 0.01  # for a tie
 WEAKEST = 0.25  # what a day needs to be answered at all
 DRIFT = 7  # days after the last day told of within which a page that names none is held to be published
+LONELY = 366  # the same, where it tells of one day alone, as texts of a later year do
+TOGETHER = 31  # days between which days that are told of belong together
+LONE = 0.2  # how sure a page's day is that follows from a lone day told of
 SURE = 0.99
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.I)
 
 
 class Dating(NamedTuple):
@@ -37,6 +46,8 @@ def decide(clues: Sequence[Clue], *, captured: datetime | None = None) -> Dating
     if not candidates:
         return None
     held = {d: sum(c.weight * _fit(c, d) for c in clues) for d in candidates}
+    if captured and (recurring := [d for d in candidates if any(c.recurs and _fit(c, d) == 1 for c in clues)]):
+        held[max(recurring)] += LATEST  # of the same day of several years, the one before the capture
     best = max(candidates, key=lambda d: (round(held[d], 6), -d.toordinal()))
     speaking = sorted((c for c in clues if _fit(c, best) > 0.5 and _names(c)), key=lambda c: (-c.weight, c.path))
     if not speaking or held[best] < WEAKEST:
@@ -47,7 +58,10 @@ def decide(clues: Sequence[Clue], *, captured: datetime | None = None) -> Dating
     score = min(SURE, max(0.05, shared * held[best] / (held[best] + against)))
     if score >= SURE and speaking[0].weight >= 1:
         score = 1.0
-    return Dating(_value(best, speaking, clues, latest), tuple(speaking[:4]), round(score, 3))
+    value = _value(best, speaking, clues, latest)
+    if value.granularity is Granularity.YEAR:
+        score = min(score, LONE)
+    return Dating(value, tuple(speaking[:4]), round(score, 3))
 
 
 def _without_repeats(clues: Sequence[Clue]) -> list[Clue]:
@@ -85,10 +99,12 @@ def _fit(clue: Clue, day: date) -> float:
     """How well a day fits a clue: 1 as it says, .6 a day beside it (time zones), below 0 against it."""
     if clue.recurs is not None:
         return _recurring(clue, day)
+    if clue.kind in BOUNDING:
+        return 0.1 if clue.low is None or day >= clue.low else -1.0
     if clue.kind == "updated":
         assert clue.high is not None
         return 1.0 if day == clue.high else 0.2 if day < clue.high else -2.0
-    if clue.kind in ("told", "caption"):
+    if clue.kind in TOLD:
         assert clue.low is not None
         away = (day - clue.low).days
         return 1.0 if 0 <= away <= 1 else 0.7 if 0 <= away <= DRIFT else 0.1 if away > 0 else -1.0
@@ -136,12 +152,12 @@ def _value(best: date, speaking: Sequence[Clue], clues: Sequence[Clue], latest: 
             return _at_its_instant(clue.value, speaking)
     low = high = best
     if not any(c.kind in NAMING or (c.recurs and c.kind != "told-weekday") for c in speaking):
-        spans = [c for c in speaking if c.low and c.high and c.low <= best <= c.high and c.kind == "ago"]
+        spans = [c for c in speaking if c.low and c.high and c.low <= best <= c.high and c.kind in SPANNING]
         if spans:
             low = max(c.low for c in spans if c.low)
             high = min(c.high for c in spans if c.high)
         else:
-            low, high = best, min(latest, best + timedelta(DRIFT))
+            low, high = best, min(latest, best + timedelta(LONELY if _is_lone(best, speaking, clues) else DRIFT))
         for clue in clues:
             if clue.kind == "updated" and clue.high and clue.high >= best:
                 high = min(high, clue.high)
@@ -149,4 +165,12 @@ def _value(best: date, speaking: Sequence[Clue], clues: Sequence[Clue], latest: 
     if low == high:
         return dates.on(best)
     period = Period(low=low, high=high, best=best)
-    return TimeExpression(timex=Timex(type="DATE", value=best.isoformat()), period=period, granularity=Granularity.WEEK)
+    width = Granularity.WEEK if period.days <= TOGETHER else Granularity.YEAR
+    return TimeExpression(timex=Timex(type="DATE", value=best.isoformat()), period=period, granularity=width)
+
+
+def _is_lone(best: date, speaking: Sequence[Clue], clues: Sequence[Clue]) -> bool:
+    """True of a day told of with no weekday beside it and no other day near it: news names days without their year."""
+    if any(c.kind not in TOLD or _WEEKDAY.search(c.raw) for c in speaking):
+        return False
+    return not any(c.kind in TOLD and c.low and 0 < (best - c.low).days <= TOGETHER for c in clues)

@@ -6,6 +6,7 @@ Nothing of the page is run or fetched. Length, depth and number of elements are 
 import copy
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -33,11 +34,11 @@ _LINKABLE = frozenset({BlockKind.BODY, BlockKind.ITEM, BlockKind.TEASER})
 _BLOCKS = {"p", "head", "item", "quote", "row", "fw", "code", "div"}
 
 
-def read_html(markup: str) -> Page:
-    """The page that markup is. Raises DataError where it is too long, too deep or has too many elements."""
+def read_html(markup: str, *, captured: datetime | None = None) -> Page:
+    """The page that markup is, fetched at ``captured``. Raises DataError where it is too long, deep or crowded."""
     tree = _tree(markup)
     meta = Meta(tree)
-    shown = list(clues.of_tree(tree))
+    shown = list(clues.of_tree(tree, captured))
     for element in list(tree.iter("script", "style", "noscript", "template", "iframe", "svg", etree.Comment)):
         element.drop_tree()
     captions, links = list(_captions(tree)), _links(tree)
@@ -48,13 +49,14 @@ def read_html(markup: str) -> Page:
         day = day or guess
         seen.append(clues.of_value("htmldate", guess.path, guess.raw, guess.value))
     body = _main(tree, meta.canonical)
-    entries = liveblog.shown(tree, meta.updated() or day)
+    entries = liveblog.shown(tree, meta.updated() or day, captured)
     entries = liveblog.joined(liveblog.linked(meta.article), entries)
     pieces = _cut_at_posts(body, entries) if entries else body
     tail: tuple[Piece, ...] = ()
     if not entries:
         pieces = _or_article_body(pieces, meta)
-        pieces, entries, tail = _labelled(pieces, meta.updated() or day)
+        lead, entries, tail = labels.split(pieces, day=meta.updated() or day, captured=captured)
+        pieces = list(lead)
     pieces = [Piece(BlockKind.LINK, p.text) if alike(p.text) in links and p.kind in _LINKABLE else p for p in pieces]
     return Page(
         title=_title(meta, tree, told),
@@ -69,11 +71,6 @@ def read_html(markup: str) -> Page:
         clues=tuple(seen),
         tail=tail,
     )
-
-
-def _labelled(pieces: list[Piece], day: Dated | None) -> tuple[list[Piece], tuple[Entry, ...], tuple[Piece, ...]]:
-    lead, entries, tail = labels.split(pieces, day=day, captured=None)
-    return list(lead), entries, tail
 
 
 def _tree(markup: str) -> HtmlElement:

@@ -12,15 +12,19 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from coranto.documents import dates
 from coranto.documents.page import Dated, Entry, Piece
 from coranto.language.en import labels as forms
-from coranto.records import BlockKind
+from coranto.records import BlockKind, Period, TimeExpression
 
 FEWEST = 3  # posts
 LONG = 60  # characters that make a sentence of a post
 HEADLINE = 200  # characters of the longest headline
 TOLD = 0.4  # share of posts that must hold a sentence
+HOUR = timedelta(hours=1)
+_SPACED = re.compile(r"(?=[A-Z])|[:._]")  # "datePublished" is "date published"
 _ENDED = re.compile(r"[.!?…][\"”’)]?$")
 
 
@@ -98,8 +102,8 @@ def _without_summary(lead: list[Piece], sections: list[_Section]) -> tuple[list[
     count = min(1, len(lead) - 1 - at)
     while count <= len(sections) - FEWEST and _is_heading(sections[max(0, count - 1)].pieces):
         count += 1
-    box = [p for s in sections[: count - 1] for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
-    rest = sections[count - 1 : count]
+    box = [p for s in sections[: max(0, count - 1)] for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
+    rest = sections[max(0, count - 1) : count]
     box = [Piece(BlockKind.RELATED, p.text) if p.kind is BlockKind.BODY else p for p in (*lead[at:], *box)]
     behind = [p for s in rest for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
     return [*lead[:at], *box, *behind], sections[count:]
@@ -197,18 +201,20 @@ def resolved(labels: Sequence[str], *, day: Dated | None, captured: datetime | N
     """What each label means, or None where nothing tells its day.
 
     Clock times run down (newest first) or up; where one jumps against that, a midnight lies between. The newest is of
-    the page's day.
+    the page's day, the oldest where that is the day on which the page was begun.
     """
     clocks = [forms.clock(label) for label in labels]
     told = [c for c in clocks if c]
     down = sum(a > b for a, b in pairwise(told)) >= sum(a < b for a, b in pairwise(told))
-    newest = day.value.period.best if day and day.value.period else None
+    known = day.value.period.best if day and day.value.period else None
     shifts, last = [0], None
     for clock in clocks:
         jumped = clock and last and (clock > last if down else clock < last)
         shifts.append(shifts[-1] + bool(jumped))
         last = clock or last
     backs = shifts[1:] if down else [shifts[-1] - s for s in shifts[1:]]
+    begun = day is not None and (forms.starts(day.raw) or forms.starts(_SPACED.sub(" ", day.path)))
+    newest = known + timedelta(days=max(backs, default=0)) if known and begun else known
     return [_meaning(label, c, newest, back, captured) for label, c, back in zip(labels, clocks, backs)]
 
 
@@ -222,7 +228,15 @@ def _meaning(
         value = dates.read(dates.zoned(written, forms.zone(label)))
         return Dated("label", label, value) if value else None
     if captured and (told := forms.ago(label)):
-        length, exact = told
-        moment = captured - length
-        return Dated("label", label, dates.at(moment) if exact else dates.on(moment.date()))
+        return Dated("label", label, _before(captured, *told))
     return None
+
+
+def _before(captured: datetime, length: timedelta, exact: bool) -> TimeExpression:
+    """A length before a moment, which was rounded down: an instant where it is finer than days, with the days that it
+    may be of."""
+    width = timedelta(minutes=1) if length < HOUR else HOUR if exact else timedelta(days=max(1, length.days // 10))
+    moment, low, high = captured - length, (captured - length - width).date(), (captured - length).date()
+    best = (captured - length - width / 2).date()
+    value = dates.at(moment) if exact else dates.on(best)
+    return replace(value, period=Period(low=low, high=high, best=best))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
@@ -69,7 +70,7 @@ class _Stamp(NamedTuple):
     value: Dated | None
 
 
-def shown(tree: HtmlElement, day: Dated | None) -> tuple[Entry, ...]:
+def shown(tree: HtmlElement, day: Dated | None, captured: datetime | None = None) -> tuple[Entry, ...]:
     """The posts that a page which calls itself live shows: brothers (three or more) under one element that each begin
     with a time and hold text of their own. A clock time without a day is read against the page's day."""
     if not _is_live(tree):
@@ -87,7 +88,7 @@ def shown(tree: HtmlElement, day: Dated | None) -> tuple[Entry, ...]:
         full = [length for child, _ in posts if (length := _written(child)) >= 60]
         if len(full) >= max(FEWEST, len(posts) / 2) and sum(full) > max(size, 0.3 * _written(parent)):
             size, best = sum(full), posts
-    guessed = labels.resolved([s.label for _, s in best], day=day, captured=None)
+    guessed = labels.resolved([s.label for _, s in best], day=day, captured=captured)
     made = (_entry(post, stamp.value or guess, stamp.label) for (post, stamp), guess in zip(best, guessed))
     return tuple(entry for entry in made if entry)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from coranto.documents import dates, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued, unmarked
@@ -21,7 +22,7 @@ _STRONG = re.compile(r"(\*{1,3}|_{1,3}(?=\w))(\S(?:[^*_\n]{0,600}?\S)?)\1(?![\w*
 _AUTO = re.compile(r"<(https?://[^<>\s]{1,800})>")
 
 
-def read_markdown(text: str) -> Page:
+def read_markdown(text: str, *, captured: datetime | None = None) -> Page:
     """The page that a Markdown text is; lines "Name: value" on top, also between "---", are its fields."""
     fields, lines = headers(characters(unescaped(text)).split("\n"))
     made = list(_pieces(lines))
@@ -31,7 +32,7 @@ def read_markdown(text: str) -> Page:
     raw = fields.get("published", "") or fields.get("date", "")
     value = dates.read(raw) if raw else None
     day = Dated("header:date", raw, value) if value else None
-    lead, entries, tail = labels.split([p for p in made if alike(p.text) != alike(title)], day=day, captured=None)
+    lead, entries, tail = labels.split([p for p in made if alike(p.text) != alike(title)], day=day, captured=captured)
     return Page(
         title=title.strip(),
         byline=fields.get("byline", "") or fields.get("author", "") or fields.get("by", ""),

@@ -142,7 +142,10 @@ def _dated(
     seen = [*page.clues, *clues_.of_address(uri), *clues_.of_text(text, blocks[:lead], page.captured)]
     if page.updated is not None:
         seen.append(clues_.of_value("updated", page.updated.path, page.updated.raw, page.updated.value))
-    found = dating.decide(seen, captured=page.captured)
+    found = dating.decide([*seen, *clues_.of_events(text)], captured=page.captured)
+    if found is None and page.published is None:  # what the days of months and the posts tell
+        told = [*seen, *clues_.of_events(text), *clues_.of_text(text, blocks[lead:], page.captured, within=len(blocks))]
+        found = dating.decide([*told, *clues_.of_story(text, told)], captured=page.captured)
     if found is None or not any(c.kind != "below" for c in found.clues):
         return _sourced(page.published, ident)
     evidence = tuple(

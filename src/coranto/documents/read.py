@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -74,10 +75,12 @@ def _page(source: Source) -> tuple[Page, str]:
     decoded = decode(source.data, charset=source.charset)
     looks = _IS_HTML.search(decoded[:3000]) if source.hint not in MARKDOWN else None
     if looks or source.hint in {".html", ".htm", ".xhtml"}:
-        return html.read_html(decoded), ""
+        return html.read_html(decoded, captured=_captured(source)), ""
     if len(decoded) > TEXT_LONGEST:
         raise DataError(f"expected at most {TEXT_LONGEST} characters of text, met {len(decoded)}")
-    return markdown.read_markdown(decoded) if source.hint in MARKDOWN else text.read_text(decoded), ""
+    if source.hint in MARKDOWN:
+        return markdown.read_markdown(decoded, captured=_captured(source)), ""
+    return text.read_text(decoded, captured=_captured(source)), ""
 
 
 def _record(source: Source) -> tuple[Page, str]:
@@ -100,14 +103,19 @@ def _item_uri(source: Source) -> str:
 
 def _fetched(page: Page, source: Source) -> Page:
     """The page with what the archive or the server says of its capture, where it says nothing itself."""
-    told = dates.read(source.captured) if source.captured and page.captured is None else None
-    if told and told.instant:
-        page = page._replace(captured=told.instant)
+    if page.captured is None:
+        page = page._replace(captured=_captured(source))
     if page.updated is None and page.published is None and (value := dates.read(source.modified)):
         page = page._replace(updated=Dated("http:Last-Modified", source.modified[:120], value))
     if not page.canonical and source.captured and source.uri.startswith(("http://", "https://")):
         page = page._replace(canonical=source.uri)
     return page
+
+
+def _captured(source: Source) -> datetime | None:
+    """When an archive or a fetch says that it got the page, if it says a moment."""
+    told = dates.read(source.captured) if source.captured else None
+    return told.instant if told else None
 
 
 def _merged(page: Page, told: Page) -> Page:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from coranto.documents import dates
+from coranto.documents.undated import days_of_posts
 from coranto.knowledge import DATA, Knowledge
 from coranto.knowledge.outlets import Outlet, OutletTable
 from coranto.knowledge.tables import read_rows
@@ -18,10 +19,13 @@ from coranto.records import (
     Block,
     BlockKind,
     Document,
+    Granularity,
+    Period,
     Report,
     Sourced,
     Span,
     TimeExpression,
+    Timex,
     Via,
     make_id,
 )
@@ -64,13 +68,19 @@ class _Reading:
             return
         lead_end = document.posts[0].span.start
         lead = [b for b in document.blocks if b.span.end <= lead_end]
+        days = days_of_posts(document)
         if any(b.kind in _TOLD - {BlockKind.HEADLINE} for b in lead):
             yield self._report(document, Span(0, lead[-1].span.end), None, document.updated or document.published)
         for post in document.posts:
-            yield self._report(document, post.span, post.headline, post.published)
+            yield self._report(document, post.span, post.headline, post.published, days.get(post.span))
 
     def _report(
-        self, document: Document, span: Span, headline: Span | None, published: Sourced[TimeExpression] | None
+        self,
+        document: Document,
+        span: Span,
+        headline: Span | None,
+        published: Sourced[TimeExpression] | None,
+        days: Period | None = None,
     ) -> Report:
         blocks = [b for b in document.blocks if b.span in span]
         if headline is None and blocks and blocks[0].kind is BlockKind.HEADLINE and span.start == 0:
@@ -86,7 +96,7 @@ class _Reading:
             document=document.id,
             span=span,
             headline=headline,
-            published=published or dated or self._labelled(document, blocks) or _unknown_time(document, span),
+            published=published or dated or self._labelled(document, blocks) or _unknown_time(document, days),
             place=place,
             credit=tuple(_once(credit)),
             upstream=(*document.upstream, *_once(self._upstream(document, blocks), known=document.upstream)),
@@ -160,12 +170,19 @@ class _Reading:
         return own.id if own else ""
 
 
-def _unknown_time(document: Document, span: Span) -> Sourced[TimeExpression] | None:
-    """A post without a time of its own is read against its page's date, as an assumption."""
-    if document.published is None:
-        return None
+def _unknown_time(document: Document, days: Period | None) -> Sourced[TimeExpression] | None:
+    """A post without a time of its own is read against the days that it may be of, as an assumption."""
     told = document.published
-    return Sourced(value=told.value, basis=Basis.ASSUMED, via=Via.RULE, evidence=told.evidence, score=0.5, by=STAGE)
+    if told is None:
+        return None
+    value = told.value if days is None or days == told.value.period else _on(days)
+    score = min(0.5, told.score)
+    return Sourced(value=value, basis=Basis.ASSUMED, via=Via.RULE, evidence=told.evidence, score=score, by=STAGE)
+
+
+def _on(days: Period) -> TimeExpression:
+    timex = Timex(type="DATE", value=days.best.isoformat())
+    return TimeExpression(timex=timex, period=days, granularity=Granularity.DAY if days.days == 1 else Granularity.WEEK)
 
 
 def _stated(document: Document, value: object, start: int, end: int, *, via: Via, score: float = 1.0) -> Sourced:  # type: ignore[type-arg]

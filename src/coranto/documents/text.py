@@ -1,10 +1,12 @@
 """Plain text -> Page: a title line, a byline, paragraphs."""
 
 import re
+from datetime import datetime
 
 from coranto.documents import dates, flattened, labels
 from coranto.documents.cleaning import characters, paragraphs, unescaped, unglued
 from coranto.documents.page import Dated, Page, Piece
+from coranto.language.en import labels as forms
 from coranto.records import BlockKind
 
 TITLE_LONGEST = 200  # characters
@@ -13,11 +15,12 @@ _HEADER = re.compile(
     r"^(title|headline|date|published|author|byline|by|source|outlet|publisher|url|link|language)\s*:\s*(\S.*)$",
     re.IGNORECASE,
 )
+STAMP = 80  # characters of a line that holds a page's date
 _STOP = re.compile(r"[.!?…:;,]['\"’”)]?$")
 _WRAPPED = (50, 100)  # characters: lines of hard-wrapped text lie between
 
 
-def read_text(text: str) -> Page:
+def read_text(text: str, *, captured: datetime | None = None) -> Page:
     """The page that a text is. Header lines ("Title: ...", "Date: ...") are fields; else a short first line without a
     closing stop, with a longer text behind it, is the title."""
     lines = characters(unescaped(text)).split("\n")
@@ -28,7 +31,7 @@ def read_text(text: str) -> Page:
     value = dates.read(raw) if raw else None
     published = Dated("header:date", raw, value) if value else None
     pieces = [piece(p) for p in body]
-    lead, entries, tail = labels.split(pieces, day=published or _day_of(body), captured=None)
+    lead, entries, tail = labels.split(pieces, day=published or _day_of(body), captured=captured)
     flat = flattened.parted(lead, title=title)
     if flat:
         title, lead = flat.title, flat.pieces
@@ -47,9 +50,9 @@ def read_text(text: str) -> Page:
 
 
 def _day_of(body: list[str]) -> Dated | None:
-    """The date of a short line near the top."""
+    """The date of a short line near the top: of the last change, where it tells both."""
     for line in body[:5]:
-        if len(line) <= 60 and (value := dates.read(line)):
+        if len(line) <= STAMP and (value := dates.read(forms.changed(line)) or dates.read(line)):
             return Dated("text", line, value)
     return None
 

@@ -89,7 +89,7 @@ def _one(record: Any, uri: str, name: str, limit: int) -> Found:
         record=name,
         hint=_HINTS.get(kind, ""),
         charset=charset[1] if charset else "",
-        captured=_header(record.headers, "WARC-Date"),
+        captured=_header(record.headers, "WARC-Date") or (_header(http, "Date") if http is not None else ""),
         modified=_header(http, "Last-Modified") if http is not None else "",
     )
 

@@ -1,25 +1,32 @@
 """Saved live blogs with their posts -> the posts that the program reads, and scores: as saved, stripped, flattened.
 
+*Undated* pages are written of the gold's posts, with nothing but "3 hours ago" at each and the day on which the page
+was captured, last changed or begun; scored is whether a post's interval holds its day, and whether the best day is it.
+
 Gold is ``posts.jsonl`` (``{page, i, headline, datePublished, text}``) beside the pages ``<page>.html``. *Stripped* is
 the page without its JSON-LD; *flat* is its visible text, a line a block. Both are scored on the posts that it shows.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import html as lxml_html
 
+from coranto.documents import reports
 from coranto.documents.read import decode, read
 from coranto.documents.sources import Source
 from coranto.evaluation.gold import read_lines
 from coranto.evaluation.shingles import held
 from coranto.knowledge import Knowledge
-from coranto.records import DataError, Document, Post
+from coranto.records import Analysis, DataError, Document, Post
 
 NEEDED = 0.8  # share of a post's wording that makes it found
+LONG_ENOUGH = 80  # characters of a post that is written on an undated page
+MOST = 80  # posts of such a page
+READ_AFTER = timedelta(hours=2)  # after its last post
 CLOSE = timedelta(seconds=60)  # labels give minutes
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav "
@@ -58,8 +65,9 @@ def evaluate(path: Path, knowledge: Knowledge) -> tuple[list[dict[str, Any]], di
             hint = ".txt" if form == "flat" else ".html"
             line[name] = predict(forms[form], hint, knowledge)
             made.setdefault(form, []).append(compare(posts if form == "linked" else shown, line[name]))
+        line["undated"] = undated(posts, knowledge)
         lines.append(line)
-    return lines, scores(made)
+    return lines, {**scores(made), **placed([d for line in lines for d in line["undated"]])}
 
 
 def _forms(saved: Path) -> dict[str, str]:
@@ -91,6 +99,57 @@ def _flatten(element: Any, parts: list[str]) -> None:
         parts.append(" ".join((child.tail or "").split("\n")))
     if block:
         parts.append("\n")
+
+
+def undated(posts: Sequence[dict[str, Any]], knowledge: Knowledge) -> list[dict[str, str]]:
+    """For three pages of the posts, which say of the page alone when it was captured, changed or begun: a row
+    ``{page, day, low, high, best}`` a post that is found."""
+    kept = [p for p in posts if len(str(p["text"])) >= LONG_ENOUGH]
+    kept = kept[:: max(1, len(kept) // MOST)]
+    times = [datetime.fromisoformat(p["datePublished"]) for p in kept]
+    if not times:
+        return []
+    first, last = min(times), max(times)
+    seen = last + READ_AFTER
+    body = "\n".join(f"{_ago(seen - t)}\n{p['headline']}\n{' '.join(p['text'].split())}" for p, t in zip(kept, times))
+    tops = {"captured": "", "changed": f"Updated {last:%d %B %Y}", "begun": f"Published {first:%d %B %Y}"}
+    rows = []
+    for name, top in tops.items():
+        captured = seen.astimezone(UTC).isoformat() if name == "captured" else ""
+        text = f"Live updates from the scene\n{top}\n{body}"
+        source = Source(uri="page.txt", data=text.encode(), hint=".txt", captured=captured)
+        document = read(source, knowledge.outlets)
+        if isinstance(document, Document):
+            rows += [{"page": name, **row} for row in _placed_posts(document, kept, knowledge)]
+    return rows
+
+
+def _ago(length: timedelta) -> str:
+    minutes = length // timedelta(minutes=1)
+    hours = minutes // 60
+    return f"{minutes} minutes ago" if not hours else f"{hours} hours ago" if hours < 24 else f"{hours // 24} days ago"
+
+
+def _placed_posts(
+    document: Document, posts: Sequence[dict[str, Any]], knowledge: Knowledge
+) -> Iterator[dict[str, str]]:
+    found = reports.make(knowledge)([Analysis(document=document)])[0]
+    texts = [document.text[r.span.start : r.span.end] for r in found]
+    for post in posts:
+        best = max(range(len(found)), key=lambda k: (_share(post, texts[k]), -k), default=None)
+        if best is not None and _share(post, texts[best]) >= NEEDED:
+            told = found[best].published
+            days = told.value.period if told else None
+            row = {"low": str(days.low), "high": str(days.high), "best": str(days.best)} if days else {}
+            yield {"day": post["datePublished"][:10], **row}
+
+
+def placed(rows: Sequence[Mapping[str, str]]) -> dict[str, float]:
+    """Shares of the posts of undated pages whose interval holds their day, and whose best day is it."""
+    inside = sum(r["low"] <= r["day"] <= r["high"] for r in rows if "low" in r)
+    right = sum(r["best"] == r["day"] for r in rows if "best" in r)
+    count = len(rows) or 1
+    return {"undated.posts": float(len(rows)), "undated.inside": inside / count, "undated.best": right / count}
 
 
 def predict(text: str, hint: str, knowledge: Knowledge) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from coranto.events.candidates import Candidate, candidates, is_ultimatum
 from coranto.events.guessing import ANY
 from coranto.events.predicates import predicate_id
 from coranto.events.reading import SentenceReading, read
-from coranto.events.times import Told, headlines_dated, time_of, told_in
+from coranto.events.times import Told, at_its_place, headlines_dated, time_of, told_in
 from coranto.knowledge import Knowledge
 from coranto.records import (
     CODED_BLOCKS,
@@ -143,8 +143,8 @@ def _code(
     told: Told | None,
 ) -> CodedEvent:
     trigger = _trigger(analysis, reading, c)
-    time = time_of(arguments, c.own, c.type, told)
     place = arguments.place(c.own, c.frame)
+    time = at_its_place(time_of(arguments, c.own, c.type, told), place)
     recipients = c.recipients
     if c.type in SETTLED:
         recipients = arguments.settle(recipients, place)

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from coranto.events.arguments import BY, Arguments, cited
 from coranto.events.reading import SentenceReading
+from coranto.knowledge.zones import local_day
+from coranto.language.en.times import occasions
 from coranto.language.trees import Tree
 from coranto.records import (
     Basis,
@@ -20,6 +22,8 @@ from coranto.records import (
     Granularity,
     Mention,
     MentionKind,
+    Period,
+    Place,
     Report,
     Sourced,
     SpeechKind,
@@ -45,7 +49,9 @@ TOLD_ON = frozenset({  # what is told on in the next sentence without a word tha
     EventType.AID,
 })  # fmt: skip
 FARTHEST = 2  # sentences over which a day is carried
+WIDEST = 31  # days of a report's own date that an event may be assumed from
 LONGEST = 2  # days: what is coarser is not carried
+RECORDED = 0.6  # how sure a day of common record is
 HALF = 0.8  # of the score is left where a time is carried
 
 
@@ -63,15 +69,17 @@ def time_of(
     """The time of an event; None where neither the text nor the report tells it."""
     if (stated := _stated(arguments, own)) is not None:
         return stated
+    if (known := _of_record(arguments.reading, own, arguments.report.document)) is not None:
+        return known
     if told is not None and _goes_on(arguments.reading, own, kind):
         return _carried(told.time)
     return _said(arguments.reading, own) or assumed(arguments.report)
 
 
 def assumed(report: Report) -> Sourced[TimeExpression] | None:
-    """The report's own day, as an assumption."""
+    """The report's own day, as an assumption; None where that is known no better than to some weeks."""
     published = report.published
-    if published is None:
+    if published is None or published.value.period is None or published.value.period.days > WIDEST:
         return None
     score = round(published.score * 0.7, 3)
     return replace(published, value=_day(published.value), basis=Basis.ASSUMED, via=Via.RULE, score=score, by=BY)
@@ -100,6 +108,27 @@ def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression
         if best is None or key < best:
             best, found = key, cited(value, mention.words)
     return found
+
+
+def _of_record(reading: SentenceReading, own: frozenset[int], document: str) -> Sourced[TimeExpression] | None:
+    """The day of common record of what a noun names: "Russia's *invasion* of Ukraine"; a war is of no one day."""
+    tree = reading.tree
+    token = _head(tree, own)
+    if tree.pos[token] != "NOUN" or tree.lemmas[token] == "war":
+        return None
+    start, sentence = tree.starts[0], tree.sentence.span
+    lower = tree.text[sentence.start : sentence.end].lower()
+    for event in occasions.known():
+        at = lower.find(event.phrase) + sentence.start
+        if at < start or not at <= tree.starts[token] < at + len(event.phrase):
+            continue
+        if event.beside and not any(word in tree.text for word in event.beside):
+            continue
+        period = Period(low=event.day, high=event.day, best=event.day)
+        value = TimeExpression(timex=Timex(type="DATE", value=event.day.isoformat()), period=period)
+        evidence = (tree.cite(document, token, token),)
+        return Sourced(value=value, basis=Basis.ASSUMED, via=Via.TABLE, evidence=evidence, score=RECORDED, by=BY)
+    return None
 
 
 def _outer(arguments: Arguments, governor: int) -> int:
@@ -274,6 +303,19 @@ def _earlier(tree: Tree, verb: int) -> bool:
 
 def _carried(time: Sourced[TimeExpression]) -> Sourced[TimeExpression]:
     return replace(time, basis=Basis.CARRIED, via=Via.RULE, score=round(time.score * HALF, 3), by=BY)
+
+
+def at_its_place(time: Sourced[TimeExpression] | None, place: Sourced[Place] | None) -> Sourced[TimeExpression] | None:
+    """The time with the day where it happened, where its instant and its place are known: 23:30 GMT is the next day in
+    Kyiv. The instant and what the words say (the TIMEX3 value) stay."""
+    if time is None or place is None or time.value.instant is None or time.value.period is None:
+        return time
+    day = local_day(time.value.instant, place.value)
+    if day is None or time.value.period.days > 1 or day == time.value.period.best:
+        return time
+    value = replace(time.value, period=Period(low=day, high=day, best=day))
+    score = round(min(time.score, place.score), 3)
+    return replace(time, value=value, via=Via.RULE, evidence=(*time.evidence, *place.evidence), score=score, by=BY)
 
 
 def headlines_dated(events: Sequence[CodedEvent], headlines: frozenset[str]) -> tuple[CodedEvent, ...]:

@@ -27,6 +27,7 @@ from coranto.records import (
 )
 
 BY = "referents.times/1"
+WIDEST = 31  # days of a page's date within which "on Friday" is still read
 
 
 def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
@@ -66,7 +67,9 @@ def _in_report(document: Document, report: Report, parsed: Iterable[Tree]) -> It
 
 
 def _day(published: Sourced[TimeExpression] | None) -> date | None:
-    return published.value.period.best if published and published.value.period else None
+    """The day that a report's expressions are read against; None where it is known no better than to some weeks."""
+    period = published.value.period if published else None
+    return period.best if period and period.days <= WIDEST else None
 
 
 def _referent(document: Document, tree: Tree, time: FoundTime, published: Sourced[TimeExpression] | None) -> Referent:

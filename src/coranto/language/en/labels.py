@@ -44,6 +44,8 @@ _CLOCK_PARTS = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?(?::\d\d)?\s?(?:([ap])\.?m\
 _ZONED = re.compile(r"(?:\d|[apAP]\.?[mM]\.?)\s?\(?(?![AP]M)([A-Z]{1,4}T|UTC|MSK|TRT|PKT|WIB|[A-Z]{2,4})\b")
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_STARTS = re.compile(r"\b(?:published|posted|first|started|created)\b", re.I)
+_CHANGED = re.compile(r"\b(?:updated?|modified|edited|revised)\b", re.I)
 _NAME_PART = r"[A-ZÀ-Þ][\w'’.-]*[a-zà-ÿ.][\w'’.-]*"
 _NAME = re.compile(
     rf"(?:By |From )?(?:CNN[’']s |The )?{_NAME_PART}(?: (?:(?:al|bin|de|der|la|van|von)[ -])?{_NAME_PART}){{1,3}}"
@@ -104,6 +106,17 @@ def ago(text: str) -> tuple[timedelta, bool] | None:
     if unit == "m" and "month" in met[0].lower():
         return timedelta(days=30 * count), False
     return count * _UNITS[unit], unit in "mh"
+
+
+def starts(text: str) -> bool:
+    """True if a page's stamp says when it was published and not when it was last changed: the day of its first post."""
+    return _STARTS.search(text) is not None and _CHANGED.search(text) is None
+
+
+def changed(text: str) -> str:
+    """What a page's stamp says behind "updated", or ""."""
+    met = _CHANGED.search(text)
+    return text[met.end() :] if met else ""
 
 
 def zone(text: str) -> str:

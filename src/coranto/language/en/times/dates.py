@@ -93,6 +93,8 @@ def dated(m: Match, d: Discourse, number: str = "day") -> Meaning:
     year = stated_year(m, d)
     if year is None:
         year = listed_year(m)
+    if year is None and d.year_before_christ:
+        return d.before_christ(calendar.day_of(None, month, day), m)
     if year is None:
         candidates = [date(y, month, day) for y in d.years() if day < 29 or _exists(y, month, day)]
         weekday = int(m.get("weekday") or 0)
@@ -129,7 +131,7 @@ def weekday_number(m: Match, d: Discourse) -> Meaning:
 
 def bare_day(m: Match, d: Discourse) -> Meaning:
     """ "On the 15th": of the month last spoken of, else the nearest such day."""
-    base, number = d.mentioned(), int(m.get("day") or 0)
+    base, number = d.month_told(), int(m.get("day") or 0)
     if base is None:
         return calendar.day(None)
     months = [calendar.add_months(base.year, base.month, n) for n in (-1, 0, 1)]
@@ -184,13 +186,15 @@ def _month(m: Match, d: Discourse) -> Meaning:
     if year is not None:
         made = calendar.month(year, number)
         return calendar.before_christ(made) if m.get("era") == "BC" else made
+    if d.year_before_christ:
+        return d.before_christ(calendar.month(None, number), m)
     base, kind = d.today(), m.cls("rel")
     if base is None:
         return calendar.month(None, number)
     if kind in ("rel.last", "rel.past", "rel.previous"):
         return calendar.month(base.year - (number >= base.month), number)
     if kind in ("rel.next", "rel.coming", "rel.following"):
-        return calendar.month(base.year + (number <= base.month), number)
+        return calendar.month(base.year + (d.years_on(m) or number <= base.month), number)
     if kind in ("rel.this", "rel.that", "rel.same"):
         return calendar.month(base.year, number)
     if number == base.month and not d.in_history(m):
@@ -243,6 +247,8 @@ def calendar_season(m: Match, d: Discourse) -> Meaning:
     """A season, with or without its year."""
     name, kind = m.get("season") or "", m.cls("rel")
     year = stated_year(m, d)
+    if year is None and d.year_before_christ:
+        return d.before_christ(calendar.season(None, name), m)
     base = None if year is not None else d.today()
     if base is not None:
         first = calendar.SEASON_MONTHS[name]
@@ -250,9 +256,11 @@ def calendar_season(m: Match, d: Discourse) -> Meaning:
         if kind in ("rel.last", "rel.past", "rel.previous"):
             year = base.year if base.month > last_month else base.year - 1
         elif kind in ("rel.next", "rel.coming", "rel.following"):
-            year = base.year if base.month < first else base.year + 1
+            year = base.year + (d.years_on(m) or base.month >= first)
         elif kind or d.narrative:
-            year = base.year - (name == "WI" and base.month < 3 and not d.narrative)
+            year = base.year - (name == "WI" and base.month < 3)
+            if not kind and d.told_a_day() and base.month > last_month:  # a story goes on: the spring after September
+                year += 1
         else:
             chosen = d.nearest([date(y, first + 1 if first < 12 else 12, 15) for y in d.years()], m)
             year = chosen.year if chosen else None
@@ -264,7 +272,9 @@ def named_day(m: Match, d: Discourse) -> Meaning | None:
     """A feast or national day, with or without its year."""
     rule, kind = m.get("named") or "", m.cls("rel")
     year = stated_year(m, d)
-    if year is None:
+    if named.once(rule):
+        low, high = named.days(rule, 1)
+    elif year is None:
         base = d.today()
         if base is None:
             return calendar.day(None)

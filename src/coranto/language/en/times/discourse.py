@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from coranto.language.en.times.calendar import Meaning
 from coranto.language.en.times.guards import REACH, contexts
+from coranto.language.en.times.occasions import Occasion, occasion
 from coranto.language.en.times.patterns import Match
 from coranto.records import Granularity, Span, Tense
 
@@ -15,8 +16,10 @@ SURELY_AGAINST = 300  # the same, where the expression opens its sentence and so
 NEVER = 360  # the same, where the parse shows that it says when the verb happened
 OPENS = re.compile(r"(?:[.!?\n”\"]\s+|\A)(?:In|On|Since|By|Early in|Late in)\s+\Z")
 SENTENCE = re.compile(r"[.!?\n]\s")
+HAD = re.compile(r"\b(?:had|['’]d) ")
 NEARBY = 250  # characters after a date in which one without a year leans on it
 YEARS_AWAY = 2
+A_YEAR = 400  # days
 NEAR = 4  # days within which tense is no evidence about the year
 FINE = frozenset({Granularity.INSTANT, Granularity.HOUR, Granularity.DAY})
 WILL = re.compile(r"\b(?:will|today|tomorrow)\b")
@@ -46,16 +49,19 @@ class Discourse:
         self.narrative = narrative
         self.focus: Meaning | None = None
         self.focus_span: Span | None = None
+        self.day_told: Meaning | None = None  # the last day or month spoken of, whatever year or season came after it
         self.spoken: set[date] = set()  # days named so far
+        self.told: dict[str, Occasion] = {}  # what happened, by its noun, and on which day
         self.year_before_christ = 0  # the year BC last spoken of, where nothing later was
         self.last_quarter: tuple[int, int] | None = None
         self.speech_day: date | None = None
         self.first_year = begins if narrative else 0  # in a text about the past: the year that it names first
         self.used = ""
+        self.leant_on: Span | None = None  # where that stands, if it is not the last mention
 
     def begin(self, speech_day: date | None = None) -> None:
         """A new expression is about to be read; within a quotation, ``speech_day`` is the day of speech."""
-        self.used = ""
+        self.used, self.leant_on = "", None
         self.speech_day = speech_day
 
     def today(self) -> date | None:
@@ -110,15 +116,48 @@ class Discourse:
             "quarter": 92,
             "year": 366,
         }
-        if self.focus.period.days > rank.get(unit, 4000):
+        if self.focus.granularity not in FINE and self.focus.period.days > rank.get(unit, 4000):
+            if self.day_told and self.day_told.granularity in FINE and self.in_its_year():
+                self.used = "mention"
+                return self.day_told.best
             return None if self.narrative or self.anchor is None else self.published()
         return self._from_focus()
+
+    def in_its_year(self) -> bool:
+        """True where what was spoken of last, though coarser, still covers or follows close on the day told before."""
+        told, focus = self.day_told, self.focus
+        return bool(told and focus and told.best and focus.low and abs((focus.low - told.best).days) <= A_YEAR)
+
+    def month_told(self) -> date | None:
+        """The day or month last spoken of, that "the 15th" belongs to."""
+        if self.focus is not None and self.focus.granularity is Granularity.YEAR and self.in_its_year():
+            assert self.day_told is not None
+            self.used = "mention"
+            return self.day_told.best if self.day_told.granularity in FINE else self.day_told.low
+        return self.mentioned()
+
+    def years_on(self, m: Match) -> int:
+        """1 for "the following spring" where only a year was told: it lies in the next one."""
+        told = self.focus is not None and self.focus.granularity is Granularity.YEAR
+        return int(told and self.used == "mention" and m.cls("rel") in ("rel.next", "rel.following"))
 
     def _from_focus(self) -> date | None:
         if self.focus is None or self.focus.best is None:
             return None
         self.used = "mention"
         return self.focus.best if self.focus.granularity in FINE else self.focus.low
+
+    def occasion(self, m: Match) -> date | None:
+        """The day of the event that is named after a match: "the third day *of the visit*"."""
+        found = occasion(m.text, m.end, self.told)
+        if found is None:
+            return None
+        self.used, self.leant_on = "mention" if found.mention else "", found.mention
+        return found.day
+
+    def told_a_day(self) -> bool:
+        """True where a day or a month was told of last, not a season or a year."""
+        return self.focus is not None and self.focus.granularity in FINE | {Granularity.MONTH}
 
     def tense_of(self, m: Match) -> Tense:
         """The tense of the clause that a match stands in."""
@@ -189,6 +228,11 @@ class Discourse:
             return day + timedelta((number - day.isoweekday()) % 7)
         return day - timedelta((day.isoweekday() - number) % 7)
 
+    def before_christ(self, made: Meaning, m: Match) -> Meaning:
+        """What leaves its year open ("XXXX-06"), in the year BC last spoken of or, with "the next", the one after."""
+        year = self.year_before_christ - (m.cls("rel") in ("rel.next", "rel.following"))
+        return made._replace(value=made.value.replace("XXXX", f"BC{year:04d}", 1))
+
     def said(self, meaning: Meaning, span: Span) -> None:
         """Remember what was spoken of, for expressions that refer back."""
         if meaning.value.startswith("BC") and meaning.value[2:6].isdigit():
@@ -198,8 +242,18 @@ class Discourse:
         if meaning.type in ("DATE", "TIME") and meaning.best is not None and meaning.granularity not in (
             Granularity.DECADE, Granularity.VAGUE):  # fmt: skip
             self.focus, self.focus_span = meaning, span
+            if meaning.granularity in FINE | {Granularity.MONTH}:
+                self.day_told = meaning
             if meaning.low == meaning.high and meaning.low is not None:
                 self.spoken.add(meaning.low)
+
+
+def is_flashback(m: Match) -> bool:
+    """True of "the previous year" or "two years earlier" with a pluperfect: the story then goes on where it was."""
+    if not (m.cls("rel") == "rel.previous" or m.has("earlier") or m.has("before")):
+        return False
+    sentence = SENTENCE.split(m.text[max(0, m.start - REACH) : m.start])[-1] + m.text[m.start : m.end + REACH]
+    return HAD.search(SENTENCE.split(sentence)[0]) is not None
 
 
 def first_year(found: Sequence[Match]) -> int:
@@ -215,7 +269,12 @@ def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:
     dated = [m for m in found if (y := m.get("year")) and len(y) == 4 and y.isdigit()]
     years = [int(m.get("year") or 0) for m in dated]
     deictic = sum(
-        1 for m in found if m.rule.name in DEICTIC_RULES or (m.cls("rel") in DEICTIC_CLASSES and not m.has("det"))
+        1
+        for m in found
+        if m.rule.name in DEICTIC_RULES
+        or (m.cls("rel") in DEICTIC_CLASSES and not m.has("det"))
+        or m.has("deictic")
+        or (m.has("weekday") and not m.has("month") and m.rule.reading == "clock")
     )
     if anchor is None:
         return len(years) >= 1 and len(years) >= deictic
@@ -225,4 +284,6 @@ def is_narrative(found: Sequence[Match], anchor: date | None) -> bool:
         if WILL.search(found[0].text, found[0].start, found[-1].end):
             return False
         return True
+    if far == len(years) and not deictic and ((opening and opening[0] in dated) or any(m.has("era") for m in found)):
+        return not WILL.search(found[0].text, found[0].start, found[-1].end)
     return far >= FAR and far > 3 * (len(years) - far) and far > 3 * deictic

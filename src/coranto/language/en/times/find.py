@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from coranto.language.en.times.calendar import Meaning
-from coranto.language.en.times.discourse import Discourse, TenseOf, first_year, is_narrative
+from coranto.language.en.times.discourse import Discourse, TenseOf, first_year, is_flashback, is_narrative
 from coranto.language.en.times.distances import measured
 from coranto.language.en.times.found import FoundTime, is_between, is_range, meaning_of, ranged
 from coranto.language.en.times.guards import accept
+from coranto.language.en.times.occasions import told_in
 from coranto.language.en.times.patterns import Match, matches
 from coranto.language.en.times.quotes import days_of_speech
 from coranto.language.en.times.readings import READINGS
@@ -65,8 +66,9 @@ class Timeline:
                 if out and is_range(text, out[-1], time):
                     time = ranged(out.pop(), time)
                     self.discourse.said(meaning_of(time.parts[0]), time.parts[0].span)
+                self.discourse.told |= told_in(text, (time,))
                 out.append(time)
-        return measured(text, out)
+        return measured(text, out, self.discourse.told)
 
     def _one(self, m: Match, speech: Match | None = None) -> tuple[FoundTime, ...]:
         d = self.discourse
@@ -80,7 +82,8 @@ class Timeline:
             return ()
         if isinstance(meaning, Meaning):
             span = span_of(m, m.first, m.last)
-            d.said(meaning, span)
+            if not (d.narrative and is_flashback(m)):
+                d.said(meaning, span)
             return (self._found(m, span, meaning, mention),)
         parts = []
         for first, last, made in meaning:
@@ -111,6 +114,6 @@ class Timeline:
             instant=meaning.instant,
             rule=m.rule.name,
             anchor=used,
-            mention=mention if used == "mention" else None,
+            mention=(self.discourse.leant_on or mention) if used == "mention" else None,
             score=score,
         )

@@ -12,6 +12,8 @@ from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
 from coranto.language.en.times.patterns import Match
 
+APPOSED = re.compile(r"(?:day|tomorrow|\d),\s+(?:the\s+)?(?:[\w-]+\s+)?$")
+OF_AN_EVENT = re.compile(r"\s+of\s+\w")
 REACH = 40  # characters that guards look at on either side
 LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 IN = re.compile(r"\b(?:in|since|of|by|from|until|during|before|after|year|between)\s+$", re.I)
@@ -293,6 +295,12 @@ def a_unit(m: Match) -> bool:
     return rel not in ("rel.latest", "rel.recent") or unit == "quarter"
 
 
+def a_quarter(m: Match) -> bool:
+    """The first and the last month of a quarter: "the April-June quarter"."""
+    first, last = int(m.get("month") or 0), int(m.get("month2") or 0)
+    return first % 3 == 1 and last == first + 2
+
+
 def short_quarter(m: Match) -> bool:
     """ "Q3", "H1"."""
     lexeme, value = m.lexeme("ordinal"), int(m.get("ordinal") or 0)
@@ -352,12 +360,18 @@ def an_nth_day(m: Match) -> bool:
     return re.match(r"\s+(?:of|since)\b|\s+in\s+(?:office|a row)", tail(m)) is not None
 
 
+def of_an_event(m: Match) -> bool:
+    """ "The anniversary of" something, not beside the day itself ("Sunday, the anniversary")."""
+    return OF_AN_EVENT.match(m.text, m.end) is not None and not APPOSED.search(lead(m))
+
+
 GUARDS: Mapping[str, Callable[[Match], bool]] = {
     guard.__name__: guard
     for guard in (
         real_day, two_days, two_months, two_years, is_date, a_month, a_year, a_year_in_words, an_era,
         an_ancient_year, a_decade, a_season, a_named_day, a_weekday, is_early, is_night, a_clock,
-        one_sentence, military_hours, ordinal_night, military, an_hour, a_unit, short_quarter, amount,
+        one_sentence, military_hours, ordinal_night, military, an_hour, a_unit, a_quarter, short_quarter, amount,
         hundreds, a_duration, is_long, is_whole, is_rate, a_frequency, an_nth_day,
+        of_an_event,
     )
 }  # fmt: skip

@@ -19,7 +19,9 @@ def days(rule: str, year: int) -> tuple[date, date]:
     if ".." in rule:
         begin, end = rule.split("..")
         return days(begin, year)[0], days(end, year)[0]
-    if found := re.fullmatch(r"(\d\d)-(\d\d)", rule):
+    if once(rule):
+        day = date.fromisoformat(rule)
+    elif found := re.fullmatch(r"(\d\d)-(\d\d)", rule):
         day = date(year, int(found[1]), int(found[2]))
     elif found := SHIFTED.fullmatch(rule):
         day = (easter(year) if found[1] == "easter" else orthodox_easter(year)) + timedelta(int(found[2]))
@@ -32,6 +34,11 @@ def days(rule: str, year: int) -> tuple[date, date]:
     else:
         raise DataError(f"expected the rule of a named day, met {rule!r}")
     return day, day
+
+
+def once(rule: str) -> bool:
+    """True of a day that came in one year only."""
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", rule) is not None
 
 
 def easter(year: int) -> date:

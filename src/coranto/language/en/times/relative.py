@@ -270,9 +270,13 @@ def ago_bare(m: Match, d: Discourse) -> Meaning:
 
 def calendar_quarter(m: Match, d: Discourse) -> Meaning | None:
     """ "The third quarter of 1989", "Q2", "the fiscal first quarter" (read as the calendar's)."""
-    number, year = int(m.get("ordinal") or 1), stated_year(m, d)
-    if not 1 <= number <= 4:
-        return None
+    number = int(m.get("ordinal") or 1)
+    return quarter_of(m, d, number) if 1 <= number <= 4 else None
+
+
+def quarter_of(m: Match, d: Discourse, number: int) -> Meaning:
+    """A quarter (with "H", a half) of the year that is named, else the latest that has begun, or that to come."""
+    year = stated_year(m, d)
     if m.has("h"):
         base = d.today()
         return calendar.half(year or (base.year if base else None), number)
@@ -281,10 +285,23 @@ def calendar_quarter(m: Match, d: Discourse) -> Meaning | None:
         if base is None:
             return calendar.quarter(None, number)
         now = (base.month - 1) // 3 + 1
-        year = base.year + int(m.get("rel") or 0) * (m.cls("rel") in BACK and False)
         year = base.year if number <= now or future(m, d) else base.year - 1
     d.last_quarter = (year, number)
     return calendar.quarter(year, number)
+
+
+def months_quarter(m: Match, d: Discourse) -> Meaning:
+    """ "The April-June quarter"."""
+    return quarter_of(m, d, int(m.get("month2") or 3) // 3)
+
+
+def same_quarter(m: Match, d: Discourse) -> Meaning | None:
+    """ "The same quarter of 2009", "the same period a year earlier": as the quarter last spoken of."""
+    stated = stated_year(m, d)
+    if d.last_quarter is None:
+        return calendar.year(stated) if stated else None
+    year, number = d.last_quarter
+    return calendar.quarter(year - 1 if m.has("unit") else stated or year, number)
 
 
 def latest_quarter(m: Match, d: Discourse) -> Meaning | None:
@@ -335,8 +352,27 @@ def the_year(m: Match, d: Discourse) -> Meaning:
     return calendar.year(base.year).nearest(base)
 
 
+def anniversary(m: Match, d: Discourse) -> Meaning | None:
+    """ "The second anniversary of the invasion": of a day that the text has told, or that is of common record."""
+    day = d.occasion(m)
+    if day is None:
+        return calendar.day(None) if d.anchor is None else None
+    if m.has("number") or m.has("ordinal"):
+        return calendar.day(calendar.moved(day, "year", int(m.get("number") or m.get("ordinal") or 0)))
+    base = d.published()
+    if base is None:
+        return calendar.day(None)
+    years = range(max(base.year - 1, day.year + 1), base.year + 2)
+    return calendar.day(
+        min((calendar.moved(day, "year", y - day.year) for y in years), key=lambda x: abs((x - base).days))
+    )
+
+
 def nth_day(m: Match, d: Discourse) -> Meaning:
-    """ "The third day of the visit": the day spoken of in the same breath, else (unsure) the text's day."""
+    """ "The third day of the visit": counted from the day on which it began where the text has told that, else the day
+    spoken of in the same breath, else (unsure) the text's day."""
+    if (begun := d.occasion(m)) and (m.get("ordinal") or "").isdigit():
+        return calendar.day(begun + timedelta(int(m.get("ordinal") or 1) - 1))
     if d.focus is not None and d.focus_span is not None and 0 <= m.start - d.focus_span.end < NEARBY:
         return calendar.day(d.mentioned_within("day"))
     return calendar.day(d.today())

@@ -1,6 +1,7 @@
 """Matches of times of day, durations and sets -> their meanings."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from coranto.language.en.times import calendar
 from coranto.language.en.times.calendar import Meaning
@@ -34,8 +35,10 @@ def part_of_day(m: Match, d: Discourse) -> Meaning:
 
 
 def part_relative(m: Match, d: Discourse) -> Meaning:
-    """ "This morning", "last night", "the next evening", "that night"."""
+    """ "This morning", "last night", "the next evening", "that night", "the night before"."""
     kind, step = m.cls("rel"), int(m.get("rel") or 0)
+    if m.has("before") or m.has("after"):
+        kind, step = "rel.previous", -1 if m.has("before") else 1
     if kind in ("rel.that", "rel.same", "rel.following", "rel.previous", "rel.next"):
         base = d.mentioned_within("day")
     else:
@@ -81,12 +84,21 @@ def clock(m: Match, d: Discourse) -> Meaning:
     if (ampm := m.get("ampm")) or ((part := m.get("part")) and hour <= 12):
         late = ampm == "pm" if ampm else part in ("AF", "EV", "NI")
         hour = hour % 12 + (12 if late else 0)
-    zone = m.get("zone")
-    offset = float(zone) if zone else None
     day = stated_day(m, d) if _names_day(m) else d.mentioned_within("day")
     if m.has("relday") and day:
         day += timedelta(int(m.get("rel") or 0))
-    return calendar.clock(day, hour, minute, offset)
+    return calendar.clock(day, hour, minute, _offset(m.get("zone") or "", day, hour))
+
+
+def _offset(zone: str, day: date | None, hour: int) -> float | None:
+    """Hours from UTC of a zone that is told as such ("3") or by its name ("Europe/Kyiv"), on that day."""
+    if not zone or "/" not in zone:
+        return float(zone) if zone else None
+    try:
+        shift = datetime(day.year, day.month, day.day, hour % 24, tzinfo=ZoneInfo(zone)).utcoffset() if day else None
+    except ZoneInfoNotFoundError:
+        return None
+    return shift / timedelta(hours=1) if shift is not None else None
 
 
 def _hour(m: Match) -> tuple[int, int]:
@@ -101,9 +113,8 @@ def _hour(m: Match) -> tuple[int, int]:
 def noon(m: Match, d: Discourse) -> Meaning:
     """Noon or midnight."""
     hour = int((m.get("noon") or "12")[:2])
-    zone = m.get("zone")
     day = stated_day(m, d) if _names_day(m) else d.mentioned_within("day")
-    return calendar.clock(day, hour, 0, float(zone) if zone else None)
+    return calendar.clock(day, hour, 0, _offset(m.get("zone") or "", day, hour))
 
 
 def duration(m: Match, d: Discourse) -> Meaning | None:

@@ -15,6 +15,9 @@ FUTURE = re.compile(
     r"|(?:scheduled|planned)(?=\s+(?:an?|another|more|new|talks|meetings)\b)"
     r"|expects?|plans?|planning|until|till|deadline|upcoming|begins?|starts|expires?|runs|opens|"
     r"takes? (?:effect|place)|"
+    r"(?<!the )(?<!a )(?<!, )(?<!have )(?<!has )(?<!had )(?:meets?|votes?|resumes?|returns?|hears|hear a|comes?|goes|"
+    r"holds?|hosts|convenes?|decides?|closes|arrives?|departs?|ships?|presents?|publishes|hands? down|speaks|faces|"
+    r"addresses)(?= )|"
     r"ahead of|as (?:soon|early|late) as|tentatively|(?-i:may)|might|could|should|must)\b|['’]ll\b",
     re.I,
 )
@@ -28,7 +31,10 @@ VERB = (
     r"left|held|sold|bought|lost|won|killed|shot|broke|gave|got|saw|sent|spent|grew|struck|hit|fought|fled|drove|flew|spoke|"
     r"wrote|became|led|put|found|brought|built|chose|cut|set (?:aside|up|off|out)|died)"
 )
-PAST = re.compile(rf"\b(?:has|have|says|since|ago|{VERB})\b")
+BARE = "".join(
+    f"(?<!{word} )" for word in ("will", "would", "to", "could", "can", "may", "might", "must", "should", "not")
+)
+PAST = re.compile(rf"\b(?:has|{BARE}have|says|since|ago|{BARE}{VERB})\b")
 NEXT_VERB = re.compile(rf"\s+(?:[a-z]+ly\s+)?{VERB}\b")
 OPENING = re.compile(r"\W*(?:until|till|by)?\W*", re.I)
 CLAUSE = re.compile(r"[.;\n]\s")
