@@ -13,7 +13,19 @@ from coranto.knowledge.frames import MARKS, Condition, Frame, FrameLexicon
 from coranto.language.en.headlines import hidden_verb, is_verbless
 from coranto.language.en.slots import Slots, slots
 from coranto.language.trees import Remembering, Tree, trees
-from coranto.records import Analysis, BlockKind, Mention, MentionKind, Place, Ref, Referent, RefKind, Sourced, Speech
+from coranto.records import (
+    Analysis,
+    BlockKind,
+    Mention,
+    MentionKind,
+    Place,
+    Ref,
+    Referent,
+    RefKind,
+    Sourced,
+    Speech,
+    SpeechKind,
+)
 
 if TYPE_CHECKING:
     from coranto.knowledge.triggers import Guess, TriggerModel
@@ -145,11 +157,12 @@ class SentenceReading(Remembering):
         return mark == "PLACE" and (t in self.places or self.tree.entities[t][2:] in ("GPE", "LOC", "FAC"))
 
     def speaker(self, t: int) -> Sourced[Ref] | None:
-        """Who "I" and "we" are: the speaker of the innermost speech that holds the token."""
+        """Who "I" and "we" are: the speaker of the innermost quoted speech that holds the token."""
         if self.tree.lower[t] not in FIRST_PERSON:
             return None
         at = self.tree.starts[t]
-        held = [s for s in self.speech if s.speaker and any(c.start <= at < c.end for c in s.content)]
+        quoted = [s for s in self.speech if s.kind is not SpeechKind.INDIRECT]
+        held = [s for s in quoted if s.speaker and any(c.start <= at < c.end for c in s.content)]
         held.sort(key=lambda s: sum(c.end - c.start for c in s.content))
         return held[0].speaker if held else None
 

@@ -14,6 +14,8 @@ CLAUSES = ("ccomp", "xcomp")
 SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "use"})
 # prepositions whose gerund is done by the object: "accused Russia of shelling", "banned it from entering"
 OBJECT_PREPOSITIONS = frozenset({"of", "for", "from", "into", "against"})
+# words that make a preposition of their own with the next: what "according *to* officials" names is no "to"
+COMPOUNDED = frozenset({"according", "due", "owing", "thanks", "prior"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 OBLIGING = frozenset({"must", "should", "ought"})
 QUANTITIES = frozenset(
@@ -23,7 +25,7 @@ QUANTITIES = frozenset(
 )
 # verbs that carry a noun's event: "Russia launched an attack", "an attack carried out by"
 LIGHT = frozenset(
-    "carry launch conduct make mount stage hold commit do take give perform undertake execute begin start open "
+    "carry launch conduct make mount stage hold commit do give perform undertake execute begin start open "
     "continue resume lead pay have plan announce order organise organize initiate wage unleash claim".split()
 )
 
@@ -198,7 +200,7 @@ def prepositions(tree: Tree, i: int, made: Slots) -> None:
     for p in tree.all(i, "prep", "agent", "dative"):
         objects = _nouns(tree, tree.all(p, "pobj"))
         clauses = _conjoined(tree, tree.all(p, "pcomp"))
-        for inner in tree.all(p, "prep"):
+        for inner in () if tree.lower[p] in COMPOUNDED else tree.all(p, "prep"):
             objects += _nouns(tree, tree.all(inner, "pobj"))
             if tree.all(inner, "pobj"):
                 made.setdefault(tree.lower[inner], []).extend(_nouns(tree, tree.all(inner, "pobj")))
