@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
+from coranto.language.en.clauses import CARRYING, INTO, REPORTED, SHARING, WHOSE
 from coranto.language.en.slots import OWNING, is_apart, subject
 from coranto.records import (
     Analysis,
@@ -37,13 +38,7 @@ DOMESTIC = frozenset(
 )
 ARMED = frozenset({"MIL", "COP"})
 BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
-REPORTED = frozenset({"they", "it", "he", "she"})
 PLURAL = frozenset({"NNS", "NNPS"})
-INTO = frozenset(
-    "in at near inside outside off around across along within throughout into toward towards over above between from "
-    "through by beside opposite beyond under".split()
-)
-SHARING = frozenset({"in", "by", "during", "with", "at", "on", "of", "through", "from"})
 TARGETED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT})
 GROUND = ("settlement", "infrastructure", "territory", "position")  # classes of the lexicon
 FINENESS = {p: n for n, p in enumerate(Precision)}
@@ -107,10 +102,10 @@ class Arguments:
             if owners:
                 return owners
         for p in self.tree.all(t, "prep", "acl"):
-            if self.tree.lower[p] in ("carrying", "transporting", "ferrying"):
+            if self.tree.lower[p] in CARRYING:
                 if owners := [r for o in self.tree.all(p, "dobj") for r in self.who(o, depth=depth + 1)]:
                     return owners
-            if self.tree.lower[p] in ("of", "from", "in", "by", "belonging") or self.tree.lower[p] in OWNING:
+            if self.tree.lower[p] in WHOSE or self.tree.lower[p] in OWNING:
                 links = self.tree.all(p, "prep") if self.tree.lower[p] == "belonging" else self.tree.all(p, "agent")
                 below = [o for a in (p, *links) for o in self.tree.all(a, "pobj")]
                 owners = [r for o in below for r in self.who(o, depth=depth + 1)]

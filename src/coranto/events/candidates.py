@@ -6,10 +6,11 @@ a support verb with its noun, a killing with the attack it happened in, a result
 
 from coranto.events.arguments import Arguments
 from coranto.events.guessing import ANY
-from coranto.events.joining import HARM, in_passing, join
+from coranto.events.joining import in_passing, join
 from coranto.events.modality import Mood, mood
 from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
+from coranto.language.en.clauses import COMMITTING, HARM
 from coranto.language.en.modals import CONDITIONALS
 from coranto.language.en.slots import is_passive
 from coranto.language.trees import Tree
@@ -19,7 +20,6 @@ DIPLOMATIC = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, E
 PRIVATE = frozenset({"CVL", "REL", "EDU", "MED", "JRN", "BUS", "ELI", "REF", "HLH", "LAB", "UNK", "SOC", "AGR"})
 DOUBT = -0.25  # what it weighs that the second signal sees no event
 FORCEFUL = frozenset({EventType.ASSAULT, EventType.SANCTION, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
-COMMITTING = frozenset({"will", "would", "'ll", "’ll", "may", "could", "might", "shall"})
 HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
 TARGETS = ("building", "infrastructure", "settlement", "position", "vessel", "aircraft", "property")
 DIRECTED = frozenset({EventType.REQUEST, EventType.ACCUSE})

@@ -8,6 +8,7 @@ from coranto.events.qualifiers import SUBJECTS, is_imperative, is_inverted, is_p
 from coranto.events.reading import SentenceReading
 from coranto.knowledge import signatures
 from coranto.knowledge.signatures import Signature
+from coranto.language.en.clauses import WISHES
 from coranto.language.en.modals import (
     ANYBODY,
     CONDITIONALS,
@@ -37,7 +38,6 @@ CONTENT = {  # of a frame without a signature: truth of its content when the fra
 }
 OPEN = Signature(positive=0.15, negative=-0.2)  # an infinitive whose governor is not known
 GOING = Signature(positive=1.0, negative=-1.0)  # "is going to leave"
-WISHES = frozenset({"like", "love", "hate", "prefer"})
 FORWARD = frozenset({M.PLANNED, M.DEMANDED, M.THREATENED})
 
 

@@ -7,6 +7,7 @@ may take (`frames/any.tsv`); how much its voice weighs is settled with everythin
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coranto.language.en.clauses import ACTING
 from coranto.language.en.slots import slots
 from coranto.language.trees import Tree
 from coranto.records import CODED_BLOCKS, Modality
@@ -61,7 +62,7 @@ def _wanted(reading: "SentenceReading", model: "TriggerModel") -> list[int]:
 
 def _is_pronoun(tree: Tree, tokens: Sequence[int]) -> bool:
     """True where a pronoun stands for who acts: "denied that *it* had ..."."""
-    return any(tree.lower[t] in ("it", "they", "he", "she", "we") for t in tokens)
+    return any(tree.lower[t] in ACTING for t in tokens)
 
 
 def fill(reading: "SentenceReading") -> None:

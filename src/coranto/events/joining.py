@@ -5,16 +5,13 @@ A support verb is joined with its noun, a killing with the attack it happened in
 
 from typing import TYPE_CHECKING
 
+from coranto.language.en.clauses import AT_ONCE, GOING_ON_WITH, HARM
 from coranto.language.en.slots import is_passive
 from coranto.records import EventType
 
 if TYPE_CHECKING:
     from coranto.events.candidates import Candidate
 
-HARM = frozenset(
-    "kill wound injure hurt maim slay murder massacre damage destroy devastate trap bury level raze flatten hit "
-    "strike leave die perish target".split()
-)
 VERBAL = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN, EventType.SUPPORT})
 MENTIONED = -0.5  # what it weighs that a noun or participle mentions an event inside another's clause
 PASSING = -0.7  # what it weighs that a clause describes a participant of another event
@@ -99,7 +96,7 @@ def _is_when(c: "Candidate", verb: int) -> bool:
     tree = c.reading.tree
     if tree.heads[c.token] != verb or tree.relations[c.token] != "advcl":
         return False
-    return any(tree.lower[m] in ("when", "as") for m in tree.all(c.token, "mark", "advmod"))
+    return any(tree.lower[m] in AT_ONCE for m in tree.all(c.token, "mark", "advmod"))
 
 
 def _first_conjunct(c: "Candidate") -> int:
@@ -134,7 +131,7 @@ def _describes(c: "Candidate") -> float:
         if relation == "acl" and tree.tags[at] == "VBG" and not c.reading.is_actor(noun):
             return 0.0  # "a resolution *demanding* that" goes on telling
         if relation == "relcl":
-            if any(tree.lower[m] in ("where", "when") for m in tree.all(at, "advmod")):
+            if any(tree.lower[m] in GOING_ON_WITH for m in tree.all(at, "advmod")):
                 return 0.0
             return PASSING if is_passive(tree, c.token) else PASSING / 2
         if relation in ("acl", "amod"):

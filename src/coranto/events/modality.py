@@ -6,13 +6,12 @@ governs the clause (an operator, a request, a threat). The outermost effect that
 
 from coranto.events.factuality import standing
 from coranto.events.reading import SentenceReading
+from coranto.language.en.clauses import GROUNDS, NOBODY, OCCURRING
 from coranto.language.en.modals import ADVERBS, CONDITIONALS, DETERMINERS, MODALS, MODIFIERS, NEGATIONS
 from coranto.language.en.slots import is_divided, is_passive
 from coranto.language.trees import Tree
 from coranto.records import Modality, Record, Tense
 
-GROUNDS = frozenset({"for", "over"})  # "arrested *for* collaborating": what is told is the ground of another event
-OCCURRING = frozenset("begin start happen occur take hold resume continue go commence stage carry".split())
 WEAK = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 
 
@@ -185,7 +184,7 @@ def _verb_of(tree: Tree, i: int) -> int:
 
 
 def _is_none(tree: Tree, i: int) -> bool:
-    if tree.lower[i] in ("none", "nobody", "no-one", "nothing", "neither"):
+    if tree.lower[i] in NOBODY:
         return True
     return any(tree.lower[c] in DETERMINERS for c in tree.all(i, "det", "neg"))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from coranto.events.guessing import ask, fill
 from coranto.knowledge import Knowledge
 from coranto.knowledge.frames import MARKS, Condition, Frame, FrameLexicon
+from coranto.language.en.clauses import FIRST_PERSON
 from coranto.language.en.headlines import hidden_verb, is_verbless
 from coranto.language.en.slots import Slots, slots
 from coranto.language.trees import Remembering, Tree, trees
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from coranto.knowledge.triggers import Guess, TriggerModel
 
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
-FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 STATELIKE = frozenset({RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.OFFICE})
 
 

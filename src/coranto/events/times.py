@@ -12,6 +12,17 @@ from msgspec.structs import replace
 from coranto.events.arguments import BY, Arguments, cited
 from coranto.events.reading import SentenceReading
 from coranto.knowledge.zones import local_day
+from coranto.language.en.clauses import (
+    ADJUNCT,
+    BOUNDING,
+    DEFINITE,
+    ELSEWHERE,
+    GOING_ON,
+    NOT_THEN,
+    PRONOUNS,
+    SAYING,
+    WHEN,
+)
 from coranto.language.en.times import occasions
 from coranto.language.trees import Tree
 from coranto.records import (
@@ -32,18 +43,6 @@ from coranto.records import (
     Via,
 )
 
-BOUNDING = frozenset({"since", "until", "till", "before", "after", "following"})
-WHEN = frozenset({"when", "while", "as", "where"})
-SAYING = frozenset(
-    "say tell announce report add state warn write claim note explain acknowledge confirm declare describe insist "
-    "argue quote cite reveal disclose publish post tweet comment".split()
-)
-GOING_ON = frozenset("then later afterward afterwards also moments minutes hours shortly soon".split())
-ELSEWHERE = frozenset("meanwhile separately elsewhere earlier previously overall".split())
-NOT_THEN = frozenset("after since before until till following".split())
-DEFINITE = frozenset("the this that these those his her its their".split())
-ADJUNCT = frozenset("in at during on".split())  # "in a statement on Saturday, they urged ..."
-PRONOUNS = frozenset({"he", "she", "it", "they", "both", "this", "that", "these", "those"})
 TOLD_ON = frozenset({  # what is told on in the next sentence without a word that joins it
     EventType.ASSAULT, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT, EventType.CONSULT,
     EventType.AID,
