@@ -116,6 +116,7 @@ TELLING = "The army said that it had retaken the bridge over the river to the ea
 
 @settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
 @example(["Key Events", "4 March 2024", TELLING, "4 March 2024", TELLING, "4 March 2024"])
+@example([TELLING, "4 March 2024", TELLING, "4 March 2024", TELLING, "4 March 2024", "War live"])
 @given(st.lists(st.sampled_from([p for p in PARTS if p]), max_size=40))
 def test_no_line_of_a_live_blog_is_lost_or_told_twice(lines):
     made = split([Piece(BlockKind.BODY, line) for line in lines], day=None, captured=None)

@@ -142,7 +142,7 @@ def _laid_out(lead: list[Piece], sections: list[_Section]) -> tuple[list[Piece],
     """The sections with their own pieces, wherever the labels stand."""
     others = sum(_told(s.pieces) for s in sections[:-1])
     if not _told(sections[-1].pieces) and others == len(sections) - 1 and _told(lead):  # the label stands after
-        before = [lead, *(s.pieces for s in sections[:-1])]
+        before = [lead, *(s.pieces for s in sections[:-2]), [*sections[-2].pieces, *sections[-1].pieces]]
         return [], [_Section(s.label, p) for s, p in zip(sections, before)]
     return _with_headlines(lead, sections) if _headlines_precede(lead, sections) else (lead, sections)
 
