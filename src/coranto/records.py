@@ -296,6 +296,7 @@ class Block(Record, frozen=True, kw_only=True):
 
     kind: BlockKind
     span: Span
+    language: str = ""  # ISO 639-1 of a FOREIGN block, "und" where it is not known which
 
 
 class Post(Record, frozen=True, kw_only=True):
@@ -516,17 +517,21 @@ class CodedEvent(Record, frozen=True, kw_only=True):
 
 
 class LineageKind(StrEnum):
-    """How a report took its words from another."""
+    """How a report took its words from another, or that it corrects it."""
 
     SAME = "same"
     EDITED = "edited"
     EMBEDDED = "embedded"
     WIRE = "wire"
     REWRITTEN = "rewritten"
+    CORRECTS = "corrects"
 
 
 class Lineage(Record, frozen=True, kw_only=True):
-    """``report`` took its words from ``origin`` (a report id, or "agency:..."): the two are one voice."""
+    """``report`` took its words from ``origin`` (a report id, or "agency:..."): the two are one voice.
+
+    One that corrects another, by the note that is its evidence, says nothing of voices.
+    """
 
     report: str
     origin: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reading import KNOWLEDGE
 from test_inputs import ATOM, MAIL, NITF, RSS, WARC, XHTML, newsml
@@ -111,7 +111,12 @@ def tokens(lines: list[str]) -> list[str]:
     return sorted(word for line in lines for word in line.split() if word != "-")
 
 
+TELLING = "The army said that it had retaken the bridge over the river to the east of the town."
+
+
 @settings(max_examples=RUNS, deadline=None, suppress_health_check=list(HealthCheck))
+@example(["Key Events", "4 March 2024", TELLING, "4 March 2024", TELLING, "4 March 2024"])
+@example([TELLING, "4 March 2024", TELLING, "4 March 2024", TELLING, "4 March 2024", "War live"])
 @given(st.lists(st.sampled_from([p for p in PARTS if p]), max_size=40))
 def test_no_line_of_a_live_blog_is_lost_or_told_twice(lines):
     made = split([Piece(BlockKind.BODY, line) for line in lines], day=None, captured=None)

@@ -73,6 +73,13 @@ BAD = {  # file, its bytes, a word of the failure ("" = a document)
     "entities.html": (b"<html><body><p>&#0;&#xD800;&#x110000;&nosuch; " + GOOD.encode() + b"</p></body></html>", ""),
     "year.jsonl": (json.dumps({"text": GOOD, "date": "9999-99-99"}).encode(), ""),
     "quote.csv": (b'text,title\n"' + b"x\n" * 600_000, "text|row|most"),
+    "gigabyte.txt": (b"", "at most|NUL|binary"),  # sparse: see below
+    "thrice.html.gz": (gzip.compress(gzip.compress(gzip.compress(GOOD.encode()))), "gzip inside gzip"),
+    "archive.html.gz": (gzip.compress(zstd(gzip.compress(GOOD.encode()))), "zstd archive"),
+    "attribute.html": (b"<html><body><p title='" + b"x" * 5_000_000 + b"'>" + GOOD.encode() + b"</p></body></html>", ""),
+    "cut16.html": (("<html><body><p>" + GOOD).encode("utf-16")[:-1], ""),
+    "bidi.txt": (("\u202e" * 5_000 + GOOD + "\u2066" * 5_000).encode(), ""),
+    "credits.txt": (("Reuters, " * 130 + "!\n" + "By Ann Lee and " * 70 + "!\n" + "photo by " * 120 + "!\n").encode() * 20 + GOOD.encode(), ""),
     "mapping.warc": (b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhi", "breaks off"),
 }  # fmt: skip
 
@@ -81,6 +88,9 @@ BAD = {  # file, its bytes, a word of the failure ("" = a document)
 def test_a_bad_file_is_a_clear_failure_or_a_document_and_the_rest_goes_on(tmp_path, name):
     data, word = BAD[name]
     (tmp_path / name).write_bytes(data)
+    if name.startswith("gigabyte"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(1_000_000_000)
     (tmp_path / "zz_good.txt").write_text(GOOD)
     began, memory = time.process_time(), peak()
     got = made(tmp_path, limit_bytes=LIMIT)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from coranto.evaluation import credits, liveblogs, pages
+from coranto.evaluation import credits, lines, liveblogs, pages
 from coranto.evaluation.shingles import agreement, held
 from coranto.records import DataError
 
@@ -73,3 +73,26 @@ def test_credits(tmp_path, knowledge):
     (tmp_path / "g.jsonl").write_text('{"text": "x", "kind": "poem"}\n')
     with pytest.raises(DataError, match="poem"):
         credits.evaluate(tmp_path / "g.jsonl", knowledge)
+
+
+def test_lines(tmp_path, knowledge):
+    page = {
+        "page": "x",
+        "lines": [
+            ["boilerplate", "Home"],
+            ["headline", "Army leaves the town of Sake after a month of fighting"],
+            ["byline|credit", "By Ann Lee"],
+            ["body", "The army left the town of Sake on Monday, the governor said, and its people came back."],
+            ["caption", "They will need food and tents for the winter, an officer said on the square."],
+            ["body", "The governor asked the agencies for forty trucks of flour before the end of the week."],
+            ["boilerplate", "Share"],
+        ],
+    }
+    (tmp_path / "g.jsonl").write_text(json.dumps(page))
+    answers, scores = lines.evaluate(tmp_path / "g.jsonl", knowledge)
+    assert answers[0]["kinds"] == ["boilerplate", "headline", "byline", "body", "body", "body", "boilerplate"]
+    assert scores["lines"] == 7 and scores["accuracy"] == scores["coded"] == pytest.approx(6 / 7)
+    assert scores["f1.caption"] == 0 and scores["f1.body"] == pytest.approx(4 / 5)
+    (tmp_path / "g.jsonl").write_text('{"page": "x", "lines": [["poem", "Roses"]]}')
+    with pytest.raises(DataError, match="poem"):
+        lines.evaluate(tmp_path / "g.jsonl", knowledge)

@@ -26,6 +26,7 @@ from coranto.records import UsageError
             "dates",
             "liveblogs",
             "credits",
+            "lines",
             "copies",
             "linkage",
         ]

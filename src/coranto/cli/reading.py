@@ -71,6 +71,13 @@ def read(
         click.echo(counts_line(store.counts()))
         if summary.passed:
             click.echo(f"passed over {summary.passed} parts of archives that are no documents", err=True)
+        if summary.furniture:
+            click.echo(
+                f"left out of the record: {summary.furniture} coded events of lines that an outlet repeats", err=True
+            )
+        if summary.foreign:
+            told = ", ".join(f"{count} {code}" for code, count in summary.foreign.items())
+            click.echo(f"paragraphs in other languages, kept and not coded: {told}", err=True)
         if summary.failed:
             click.echo(f"what failed and why: coranto stats {into}", err=True)
         seen = summary.added + summary.known + summary.failed

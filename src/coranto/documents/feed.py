@@ -1,6 +1,7 @@
 """An RSS or Atom feed -> Sources: a JSON record an item, with its full text where the feed has it, else its summary."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from coranto.documents.cleaning import characters, unmarked
 from coranto.documents.source import Found, Source, failed
 
 MOST = 5_000  # items of one feed
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,12})|([0-9]{1,12}));")
 
 
 def items(data: bytes, uri: str) -> Iterator[Found]:
@@ -19,11 +21,15 @@ def items(data: bytes, uri: str) -> Iterator[Found]:
     if markup.defines_entities(data):
         yield failed(uri, "expected a feed without entity definitions, met <!ENTITY")
         return
-    told = feedparser.parse(
-        BytesIO(data),
-        sanitize_html=False,
-        response_headers={"content-location": uri, "content-type": "application/xml"},
-    )
+    try:
+        told = feedparser.parse(
+            BytesIO(_REFERENCE.sub(_scalar, data)),
+            sanitize_html=False,
+            response_headers={"content-location": uri, "content-type": "application/xml"},
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ArithmeticError) as error:
+        yield failed(uri, f"expected RSS or Atom, met what breaks its parser: {type(error).__name__}: {error}"[:300])
+        return
     entries = told.entries[:MOST]
     wrong = told.get("bozo_exception") if told.bozo else None
     if isinstance(wrong, feedparser.CharacterEncodingOverride):
@@ -43,6 +49,12 @@ def items(data: bytes, uri: str) -> Iterator[Found]:
         yield Source(uri=f"{uri}#{n}", data=data, record=str(entry.get("id") or n), hint=".json")
     if wrong:
         yield failed(uri, f"the feed is broken behind item {len(entries)}: {wrong}")
+
+
+def _scalar(met: re.Match[bytes]) -> bytes:
+    """A character reference, or U+FFFD for one to what is no character: surrogates, NUL, beyond Unicode."""
+    number = int(met[1], 16) if met[1] else int(met[2])
+    return met[0] if 0 < number < 0xD800 or 0xE000 <= number <= 0x10FFFF else "\ufffd".encode()
 
 
 def _record(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def split(pieces: Sequence[Piece], *, day: Dated | None, captured: datetime | No
         lead, sections, stamp = _sections(pieces, parts)
         if len(sections) < FEWEST:
             continue
-        lead, sections = _without_summary(lead, sections)
+        lead, sections = _without_summary(*_without_stamp(lead, sections))
         tail = _tail(sections)
         lead, sections = _laid_out(lead, sections)
         told = sum(_told(s.pieces) for s in sections)
@@ -94,6 +94,13 @@ def _joins(before: str, label: forms.Label) -> bool:
     return other is not None and not other.parts & label.parts
 
 
+def _without_stamp(lead: list[Piece], sections: list[_Section]) -> tuple[list[Piece], list[_Section]]:
+    """The sections without a first one that is the page's own last change ("Last updated: 5 minutes ago")."""
+    if not forms.is_change(sections[0].label) or _told(sections[0].pieces) or forms.is_change(sections[1].label):
+        return lead, sections
+    return [*lead, Piece(BlockKind.TIMESTAMP, sections[0].label), *sections[0].pieces], sections[1:]
+
+
 def _without_summary(lead: list[Piece], sections: list[_Section]) -> tuple[list[Piece], list[_Section]]:
     """The sections without those of a box of key events above the posts, which become part of the lead."""
     at = next((n for n in range(max(0, len(lead) - 3), len(lead)) if forms.is_fixed(lead[n].text, "summary")), None)
@@ -102,8 +109,9 @@ def _without_summary(lead: list[Piece], sections: list[_Section]) -> tuple[list[
     count = min(1, len(lead) - 1 - at)
     while count <= len(sections) - FEWEST and _is_heading(sections[max(0, count - 1)].pieces):
         count += 1
-    box = [p for s in sections[: max(0, count - 1)] for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
-    rest = sections[max(0, count - 1) : count]
+    last = max(0, count - 1)
+    box = [p for s in sections[:last] for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
+    rest = sections[last:count]
     box = [Piece(BlockKind.RELATED, p.text) if p.kind is BlockKind.BODY else p for p in (*lead[at:], *box)]
     behind = [p for s in rest for p in (Piece(BlockKind.TIMESTAMP, s.label), *s.pieces)]
     return [*lead[:at], *box, *behind], sections[count:]
@@ -118,7 +126,7 @@ def _tail(sections: list[_Section]) -> list[Piece]:
     pieces = sections[-1].pieces
     first = next((n for n, p in enumerate(pieces) if n and forms.is_fixed(p.text, "end")), None)
     if first is None:
-        last = max((n for n, p in enumerate(pieces) if _told([p])), default=len(pieces))
+        last = max((n for n, p in enumerate(pieces) if _told([p]) or _is_sentence(p)), default=len(pieces))
         if len(pieces) - last <= 4:
             return []
         first = last + 1
@@ -134,13 +142,17 @@ def _laid_out(lead: list[Piece], sections: list[_Section]) -> tuple[list[Piece],
     """The sections with their own pieces, wherever the labels stand."""
     others = sum(_told(s.pieces) for s in sections[:-1])
     if not _told(sections[-1].pieces) and others == len(sections) - 1 and _told(lead):  # the label stands after
-        before = [lead, *(s.pieces for s in sections[:-1])]
+        before = [lead, *(s.pieces for s in sections[:-2]), [*sections[-2].pieces, *sections[-1].pieces]]
         return [], [_Section(s.label, p) for s, p in zip(sections, before)]
     return _with_headlines(lead, sections) if _headlines_precede(lead, sections) else (lead, sections)
 
 
 def _told(pieces: Sequence[Piece]) -> bool:
     return any(len(p.text) >= LONG and _ENDED.search(p.text) for p in pieces)
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return bool(_ENDED.search(piece.text)) and len(piece.text.split()) > 4
 
 
 def _short(pieces: Sequence[Piece]) -> bool:

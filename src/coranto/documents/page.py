@@ -11,8 +11,10 @@ from coranto.documents import dating
 from coranto.documents.clues import Clue
 from coranto.documents.source import Source
 from coranto.knowledge.outlets import OutletTable
+from coranto.language.detect import OWN, language
 from coranto.language.en import boilerplate, datelines
 from coranto.records import (
+    CODED_BLOCKS,
     Basis,
     Block,
     BlockKind,
@@ -93,6 +95,15 @@ class Composer:
         self.stretches = boilerplate.make(outlets)
         self.dateline = datelines.make(outlets)
 
+    def form(self, line: str) -> BlockKind:
+        """The kind that a whole line has by its own words: BODY where they give it none."""
+        kinds = {s.kind for s in self.stretches(line)}
+        if len(kinds) == 1 and kinds != _OPENERS:
+            return kinds.pop()
+        if (found := self.dateline(f"{line} A")) and found.end >= len(line):
+            return BlockKind.DATELINE
+        return BlockKind.BODY
+
     def document(self, page: Page, source: Source, *, uri: str = "") -> Document:
         """The document of a page: its text is headline, byline, paragraphs, then the posts, a line each."""
         uri, hashed = uri or source.uri, digest(source.data)
@@ -111,7 +122,7 @@ class Composer:
             text=text,
             title=page.title,
             byline=page.byline,
-            language=page.language or ("und" if boilerplate.is_foreign(text[:4000]) else "en"),
+            language=page.language or language(text),
             canonical=page.canonical,
             published=published,
             updated=_sourced(page.updated, ident),
@@ -185,7 +196,7 @@ class _Writing:
 
     def lead(self, page: Page) -> None:
         if page.title:
-            self._line(page.title, [boilerplate.Stretch(BlockKind.HEADLINE, 0, len(page.title))])
+            self._line(page.title, [_whole(BlockKind.HEADLINE, page.title)])
         if page.byline:
             self._line(page.byline, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(page.byline))])
         skipped = {alike(page.title), alike(page.byline)} - {""}
@@ -199,14 +210,14 @@ class _Writing:
     def post(self, entry: Entry, ident: str) -> Post | None:
         start, first = self.length + bool(self.lines), len(self.blocks)
         if entry.headline:
-            self._line(entry.headline, [boilerplate.Stretch(BlockKind.HEADLINE, 0, len(entry.headline))])
+            self._line(entry.headline, [_whole(BlockKind.HEADLINE, entry.headline)])
         if entry.author and self.composer.outlets.by_name(entry.author):
             self._line(entry.author, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(entry.author))])
         own = alike(entry.headline)
         self._pieces(p for p in entry.pieces if len(entry.pieces) == 1 or alike(p.text) != own)
         if len(self.blocks) == first:
             return None
-        headline = self.blocks[first].span if entry.headline else None
+        headline = self.blocks[first].span if entry.headline and self.blocks[first].kind is BlockKind.HEADLINE else None
         return Post(
             span=Span(start, self.blocks[-1].span.end),
             headline=headline,
@@ -223,7 +234,7 @@ class _Writing:
             self._line(piece.text, stretches)
 
     def _typed(self, piece: Piece) -> Sequence[boilerplate.Stretch]:
-        whole = [boilerplate.Stretch(piece.kind, 0, len(piece.text))]
+        whole = [_whole(piece.kind, piece.text)]
         if piece.kind not in {BlockKind.BODY, BlockKind.ITEM, BlockKind.LINK}:
             return whole
         found = self.composer.stretches(piece.text)
@@ -250,4 +261,14 @@ class _Writing:
         at = self.length + bool(self.lines)
         self.lines.append(text)
         self.length = at + len(text)
-        self.blocks.extend(Block(kind=s.kind, span=Span(at + s.start, at + s.end)) for s in stretches)
+        self.blocks.extend(
+            Block(kind=s.kind, span=Span(at + s.start, at + s.end), language=s.language) for s in stretches
+        )
+
+
+def _whole(kind: BlockKind, text: str) -> boilerplate.Stretch:
+    """A line as one stretch: FOREIGN where it would be coded and is not in the language that is."""
+    told = language(text) if kind in CODED_BLOCKS else OWN
+    if told != OWN:
+        return boilerplate.Stretch(BlockKind.FOREIGN, 0, len(text), told)
+    return boilerplate.Stretch(kind, 0, len(text))

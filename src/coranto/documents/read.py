@@ -13,7 +13,7 @@ from coranto.documents import dates, fragment, html, jsonl, mail, markdown, mark
 from coranto.documents.page import Composer, Dated, Page
 from coranto.documents.source import Source, refusal
 from coranto.knowledge.outlets import OutletTable
-from coranto.records import Coranto, DataError, Document, Failure
+from coranto.records import BlockKind, Coranto, DataError, Document, Failure
 
 STAGE = "documents"
 LONGEST = 30_000_000  # bytes that are read of one page
@@ -39,7 +39,7 @@ def make(outlets: OutletTable) -> Reading:
         try:
             if error := refusal(source.data, limit=LONGEST):
                 raise DataError(error)
-            page, uri = _page(source)
+            page, uri = _page(source, composer.form)
             if not any(any(map(str.isalnum, p.text)) for p in page.pieces) and not page.entries:
                 raise DataError("expected a page with text, met none (a menu, a script or an error page?)")
             if sum(len(p.text) for p in page.pieces) > TEXT_LONGEST:
@@ -63,7 +63,7 @@ def _failed(source: Source, error: str) -> Failure:
     return Failure(uri=source.uri, stage=STAGE, error=error, where=source.record)
 
 
-def _page(source: Source) -> tuple[Page, str]:
+def _page(source: Source, form: Callable[[str], BlockKind]) -> tuple[Page, str]:
     """The page and the address that it names for itself where it is a record."""
     if source.hint in {".json", ".jsonl"}:
         return _record(source)
@@ -80,7 +80,7 @@ def _page(source: Source) -> tuple[Page, str]:
         raise DataError(f"expected at most {TEXT_LONGEST} characters of text, met {len(decoded)}")
     if source.hint in MARKDOWN:
         return markdown.read_markdown(decoded, captured=_captured(source)), ""
-    return text.read_text(decoded, captured=_captured(source)), ""
+    return text.read_text(decoded, form, captured=_captured(source)), ""
 
 
 def _record(source: Source) -> tuple[Page, str]:

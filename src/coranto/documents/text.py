@@ -20,9 +20,12 @@ _STOP = re.compile(r"[.!?…:;,]['\"’”)]?$")
 _WRAPPED = (50, 100)  # characters: lines of hard-wrapped text lie between
 
 
-def read_text(text: str, *, captured: datetime | None = None) -> Page:
-    """The page that a text is. Header lines ("Title: ...", "Date: ...") are fields; else a short first line without a
-    closing stop, with a longer text behind it, is the title."""
+def read_text(text: str, form: flattened.Form, *, captured: datetime | None = None) -> Page:
+    """The page that a text is, its lines typed by their own ``form`` and by where they stand.
+
+    Header lines ("Title: ...", "Date: ...") are fields; else a short first line without a closing stop, with a longer
+    text behind it, is the title.
+    """
     lines = characters(unescaped(text)).split("\n")
     fields, lines = headers(lines)
     body = paragraphs(unglued("\n".join(unwrapped(lines))))
@@ -32,10 +35,12 @@ def read_text(text: str, *, captured: datetime | None = None) -> Page:
     published = Dated("header:date", raw, value) if value else None
     pieces = [piece(p) for p in body]
     lead, entries, tail = labels.split(pieces, day=published or _day_of(body), captured=captured)
-    flat = flattened.parted(lead, title=title)
+    posts = " ".join(p.text for e in entries[:8] for p in (Piece(BlockKind.BODY, e.headline), *e.pieces))
+    entries = tuple(e._replace(pieces=flattened.inner(e.pieces, form)) for e in entries)
+    flat = flattened.parted(lead, title=title, posts=posts, form=form)
     if flat:
         title, lead = flat.title, flat.pieces
-    elif not title and len(body) > 1 and lead and lead[0].text == body[0] and is_title(body):
+    if not title and len(body) > 1 and lead and lead[0].text == body[0] and is_title(body):
         title, lead = body[0], lead[1:]
     return Page(
         title=title.strip(),
@@ -45,7 +50,7 @@ def read_text(text: str, *, captured: datetime | None = None) -> Page:
         published=published,
         pieces=lead,
         entries=entries,
-        tail=tail,
+        tail=tuple(p._replace(kind=flattened.behind(p)) for p in tail),
     )
 
 

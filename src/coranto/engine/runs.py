@@ -1,5 +1,6 @@
 """Paths -> a linked record in a store: read, skip what is known, code in batches, commit each, link."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +13,7 @@ from coranto.engine.manifest import manifest
 from coranto.engine.pipeline import STAGES, Pipeline
 from coranto.knowledge import Knowledge, load
 from coranto.linkage.link import Linked, describe, link
-from coranto.records import Analysis, Document, Failure, Record, UsageError, to_json
+from coranto.records import Analysis, BlockKind, Document, Failure, Record, UsageError, to_json
 from coranto.store.reads import NO_PARSE
 from coranto.store.sqlite import Store
 
@@ -27,13 +28,16 @@ Progress = Callable[..., None]
 
 class RunSummary(Record, frozen=True, kw_only=True):
     """What a run did. ``failed`` counts sources and documents that could not be read or coded, ``passed`` what archives
-    hold beside documents."""
+    hold beside documents, ``foreign`` the paragraphs kept and not coded, by their language, ``furniture`` the
+    coded events of lines that an outlet repeats."""
 
     added: int = 0
     known: int = 0
     failed: int = 0
     coded: int = 0
     passed: int = 0
+    foreign: Mapping[str, int] = {}
+    furniture: int = 0
     linked: bool = False
     caps: tuple[Mapping[str, Any], ...] = ()
 
@@ -111,15 +115,21 @@ def code_into(
     made_with = to_json(manifest(knowledge, stages=stages, inputs=inputs)).decode()
     run = store.start_run(_now(), made_with)
     counts = {"added": 0, "known": 0, "failed": 0, "coded": 0}
+    foreign = Counter[str]()
     fresh = _fresh(store, found, counts)
     coding = Coding(knowledge, stages)
     mapped = partial(processes.map_, workers=workers) if workers > 1 else local.map_
     for batch in batches(mapped(partial(_mapped, coding, parses=False), batches(fresh, batch_words)), batch_words):
         _commit(store, batch, counts)
+        foreign.update(_foreign(batch))
         if progress:
             progress(sum(counts[name] for name in ("added", "known", "failed")))
     linked = relink(store, knowledge) if not store.linked else None
-    summary = RunSummary(**counts, linked=linked is not None, caps=tuple(describe(linked.caps)) if linked else ())
+    caps = tuple(describe(linked.caps)) if linked else ()
+    summary = RunSummary(
+        **counts, foreign=dict(foreign.most_common()), furniture=len(linked.furniture) if linked else 0,
+        linked=linked is not None, caps=caps,
+    )  # fmt: skip
     store.end_run(run, _now(), to_json(summary).decode())
     return summary
 
@@ -144,6 +154,13 @@ def _commit(store: Store, batch: Sequence[Analysis | Failure], counts: dict[str,
     counts["known"] += len(analyses) - added
     counts["failed"] += len(batch) - len(analyses)
     counts["coded"] += sum(len(a.events) for a in analyses)
+
+
+def _foreign(batch: Sequence[Analysis | Failure]) -> Iterator[str]:
+    """The language of each paragraph that is not coded because it is in another one."""
+    for made in batch:
+        if isinstance(made, Analysis):
+            yield from (b.language for b in made.document.blocks if b.kind is BlockKind.FOREIGN)
 
 
 def relink(store: Store, knowledge: Knowledge) -> Linked:

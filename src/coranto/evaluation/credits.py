@@ -14,6 +14,7 @@ from coranto.documents.sources import Source
 from coranto.evaluation.gold import read_lines
 from coranto.evaluation.scores import bootstrap
 from coranto.knowledge import Knowledge
+from coranto.language.en import pageforms
 from coranto.records import Analysis, Block, BlockKind, DataError, Document, Report
 
 KINDS = frozenset(
@@ -57,10 +58,12 @@ def _answer(document: Document, report: Report, start: int) -> dict[str, Any]:
 
 
 def _kind(document: Document, blocks: Sequence[Block], report: Report) -> str:
-    """The first kind that is not running text; a credit is an agency's where it names one, else the staff's."""
+    """The first kind that is not running text; a credit is an agency's where it names one or speaks of
+    agencies, else the staff's."""
     for block in blocks:
         if block.kind is BlockKind.CREDIT:
-            return "agency" if report.credit else "staff"
+            words = document.text[block.span.start : block.span.end]
+            return "agency" if report.credit or pageforms.matches("agencies", words) else "staff"
         if block.kind in _NAMES:
             return _NAMES[block.kind]
         if block.kind.value in KINDS and block.kind is not BlockKind.BODY:

@@ -51,9 +51,10 @@ def body_of(document: Document) -> str:
     """The words of a document that belong to its piece: a line a paragraph, those of one line together."""
     lines: dict[int, list[str]] = {}
     for block in document.blocks:
-        if block.kind in BODY:
+        words = document.text[block.span.start : block.span.end]
+        if block.kind in BODY and (block.span.start or words != document.title):
             number = document.text.count("\n", 0, block.span.start)
-            lines.setdefault(number, []).append(document.text[block.span.start : block.span.end])
+            lines.setdefault(number, []).append(words)
     return "\n".join(" ".join(parts) for parts in lines.values())
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA, Knowledge
 from coranto.knowledge.tables import read_rows
+from coranto.linkage.addresses import shared
 from coranto.linkage.places import FINE
 from coranto.records import (
     Basis,
@@ -26,6 +27,7 @@ from coranto.records import (
 )
 
 WINDOW = 160  # characters of context on either side of a trigger
+LINE = 6  # words of the shortest line that is known again
 AIM = 40  # characters after a trigger that tell what it is aimed at
 LONGEST_EXACT = 2  # days: wider periods are not exact
 BRANCHES = frozenset({"GOV", "MIL", "SPY", "COP"})
@@ -41,7 +43,7 @@ class Origin(NamedTuple):
 
     report: str
     document: str
-    uri: str
+    uri: str  # the address that it shares with its twins
     outlet: str
     family: str  # outlets of one owner share it
     day: int  # ordinal of the best day it was published, 0 where unknown
@@ -83,6 +85,7 @@ class Gist(NamedTuple):
     aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
+    line: str  # hash of the words of its line; "" where they are few
     means: frozenset[str] = frozenset()  # kinds of weapon that an attack's words name
     about: str = ""  # the attack before it in its report whose cost it tells
 
@@ -136,7 +139,7 @@ def origins(reports: Iterable[Report], document: Document, knowledge: Knowledge)
         r.id: Origin(
             report=r.id,
             document=document.id,
-            uri=document.canonical or document.uri,
+            uri=shared(document.canonical or document.uri),
             outlet=document.outlet,
             family=(found.family or found.id) if found else key,
             day=_day(r.published or document.published),
@@ -204,6 +207,7 @@ def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claim
         echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
         means=_by(e, text),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
+        line=_line(text, e.trigger.span.start),
     )
 
 
@@ -213,6 +217,12 @@ def _only_place(actor: Sourced[Ref], e: CodedEvent) -> bool:
         return False
     a, b = actor.words, e.place.words
     return a is not None and b is not None and a.span == b.span != e.trigger.span
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    words = _WORD.findall(text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)].casefold())
+    return make_id(*words) if len(words) >= LINE else ""
 
 
 def _whole(text: str, length: int) -> str:

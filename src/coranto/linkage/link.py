@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from coranto.knowledge import Knowledge
-from coranto.linkage import copies, merging, parts, positions, stories, votes, wires
+from coranto.linkage import copies, corrections, merging, parts, positions, stories, votes, wires
+from coranto.linkage import furniture as furniture_
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import NEAR_MISS, cluster
 from coranto.linkage.features import with_antecedents
@@ -24,7 +25,8 @@ Source = Iterable[Layer] | Callable[[str], Iterable[Layer]]
 
 
 class Linked(Record, frozen=True, kw_only=True):
-    """The record. ``caps`` names the blocks that were too large to compare in full."""
+    """The record. ``caps`` names the blocks that were too large to compare in full, ``furniture`` the coded events that
+    are not part of it, because their line stands under many pieces of one outlet."""
 
     lineage: tuple[Lineage, ...]
     events: tuple[Event, ...]
@@ -32,6 +34,7 @@ class Linked(Record, frozen=True, kw_only=True):
     positions: tuple[Position, ...]
     stories: tuple[Story, ...] = ()
     caps: tuple[Cap, ...] = ()
+    furniture: tuple[str, ...] = ()
 
 
 def link(
@@ -49,6 +52,8 @@ def link(
     """
     held, sources, lines, cast = _read(coded, reports, documents, knowledge)
     roots = Roots(lines, sources)
+    furniture = furniture_.furniture(held.values(), roots, sources)
+    held, cast = _without(frozenset(furniture), held, cast)
     nodes, echoes = _nodes(held.values(), roots)
     looked_at, caps = pairs(nodes)
     judged = {(m.a, m.b): m for m in (judge(a, b) for a, b in looked_at) if m.score >= NEAR_MISS}
@@ -65,7 +70,18 @@ def link(
         positions=tuple(positions.positions(events, held, cast)),
         stories=tuple(stories.told(events, held)),
         caps=tuple(caps),
+        furniture=furniture,
     )
+
+
+def _without(
+    ids: frozenset[str], held: dict[str, Gist], cast: list[votes.Cast]
+) -> tuple[dict[str, Gist], list[votes.Cast]]:
+    """What is held and cast without some coded events."""
+    if not ids:
+        return held, cast
+    kept = {g.id: g._replace(about="" if g.about in ids else g.about) for g in held.values() if g.id not in ids}
+    return kept, [c for c in cast if c.coded not in ids]
 
 
 def _read(
@@ -78,6 +94,7 @@ def _read(
     prints: list[copies.Print] = []
     cast: list[votes.Cast] = []
     lines: list[Lineage] = []
+    notes: list[corrections.Told] = []
     for d in documents:
         mine = sorted(reports_of(d.id), key=lambda r: (r.span, r.id))
         found = origins(mine, d, knowledge)
@@ -87,7 +104,10 @@ def _read(
         held.update((g.id, g) for g in boiled)
         cast.extend(votes.casts(d, mine, boiled, knowledge))
         lines.extend(wires.lineage(mine, knowledge))
-    lines = sorted([*copies.lineage(prints), *lines], key=lambda x: (x.report, x.origin, x.how))
+        notes.extend(corrections.told(d, mine, found))
+    lines = sorted(
+        [*copies.lineage(prints), *corrections.lineage(notes), *lines], key=lambda x: (x.report, x.origin, x.how)
+    )
     cast.sort(key=lambda c: (c.coded, c.words.span, c.actor.name))
     return dict(sorted(held.items())), sources, lines, cast
 

@@ -37,7 +37,7 @@ class Roots:
             elif line.how is LineageKind.EMBEDDED:
                 spans = (w.span for w in line.evidence if isinstance(w, Words))
                 self._passages[line.report].extend((s, line.origin) for s in spans)
-            else:
+            elif line.how is LineageKind.WIRE:
                 credits.append(line)
         self._peers: dict[str, set[str]] = defaultdict(set)
         for report in {*self._parent, *self._parent.values()}:

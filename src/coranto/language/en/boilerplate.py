@@ -7,20 +7,16 @@ beginning, ``tail`` its end after a sentence's end, ``inline`` any stretch of it
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.outlets import OutletTable
 from coranto.knowledge.tables import read_rows
+from coranto.language.detect import OWN, language
 from coranto.records import BlockKind, DataError
 
 FILE = DATA / "en" / "boilerplate.tsv"
-WORDS = DATA / "en" / "function_words.tsv"
 LONGEST = 1_200  # characters: a longer paragraph is no furniture as a whole
-FEWEST = 10  # words below which text in Latin script is taken as English
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -34,11 +30,12 @@ _PLACES = {
 
 
 class Stretch(NamedTuple):
-    """Part of a paragraph: half-open offsets into it."""
+    """Part of a paragraph: half-open offsets into it; the language where it is another one."""
 
     kind: BlockKind
     start: int
     end: int
+    language: str = ""
 
 
 Typing = Callable[[str], list[Stretch]]
@@ -53,8 +50,8 @@ def make(outlets: OutletTable) -> Typing:
     parts = [(kind, rule) for where, kind, rule in forms if where in {"tail", "inline"}]
 
     def stretches(paragraph: str) -> list[Stretch]:
-        if is_foreign(paragraph):
-            return [Stretch(BlockKind.FOREIGN, 0, len(paragraph))]
+        if (told := language(paragraph)) != OWN:
+            return [Stretch(BlockKind.FOREIGN, 0, len(paragraph), told)]
         if len(paragraph) <= LONGEST:
             for kind, rule in lines:
                 if rule.fullmatch(paragraph):
@@ -78,7 +75,7 @@ def _filled(text: str, found: list[Stretch]) -> Iterator[Stretch]:
     """The found stretches and the body between them, each without white space at its edges."""
     at = 0
     for stretch in [*found, Stretch(BlockKind.BODY, len(text), len(text))]:
-        for kind, start, end in ((BlockKind.BODY, at, stretch.start), stretch):
+        for kind, start, end in ((BlockKind.BODY, at, stretch.start), stretch[:3]):
             piece = text[start:end]
             left = start + len(piece) - len(piece.lstrip())
             right = end - len(piece) + len(piece.rstrip())
@@ -102,25 +99,3 @@ def _forms(outlets: OutletTable) -> Iterator[tuple[str, BlockKind, re.Pattern[st
             yield row["where"], BlockKind(row["kind"]), rule
         except (KeyError, ValueError, re.error) as error:
             raise DataError(f"{FILE}: expected a kind, a place and a pattern, met {row} ({error})") from error
-
-
-def is_foreign(text: str) -> bool:
-    """True if most letters are of another script than Latin, or if other languages' function words outnumber the
-    English ones by far."""
-    text = text[:2000]
-    letters = sum(map(str.isalpha, text))
-    if letters >= 10 and len(_LATIN.findall(text)) < letters / 2:
-        return True
-    words = [w.lower() for w in _WORD.findall(text)]
-    if len(words) < FEWEST:
-        return False
-    english, others = _function_words()
-    ours, theirs = sum(w in english for w in words), sum(w in others for w in words)
-    return ours < 0.12 * len(words) and theirs > 0.18 * len(words) and theirs > max(3, 2 * ours)
-
-
-@lru_cache(maxsize=1)
-def _function_words() -> tuple[frozenset[str], frozenset[str]]:
-    rows = list(read_rows(WORDS, columns=("word", "language")))
-    english = frozenset(r["word"] for r in rows if r["language"] == "en")
-    return english, frozenset(r["word"] for r in rows if r["language"] != "en")

@@ -6,6 +6,7 @@ the cities that datelines name alone (``knowledge/data/en/datelines.tsv``).
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from coranto.knowledge import DATA
@@ -61,7 +62,7 @@ def make(outlets: OutletTable) -> Finding:
     rules = [
         re.compile(rule)
         for rule in (
-            rf"(?:{place}[,.]? ?)?(?:,? ?{date}[,.]? )?{bracket}(?:{_DASH}|: ?|\s(?={_OPENS}))",
+            rf"(?:{place}[,.]? ?)?(?:,? ?{date}[,.]? )?{bracket}\.?(?:{_DASH}|: ?|\s(?={_OPENS}))",
             rf"{place}(?:[,.] {date}\.?)? ?/(?P<agency>[^/()]{{2,40}})/\.?(?:{_DASH}|\s)",
             rf"(?:{place}(?:[,.] {date}\.?)? ?)??(?:\b(?P<agency>{bare}))\s?(?:--|[–—]|- )\s?",
             rf"(?P<place>{_CAPITALS}{_REGION})(?:[,.]? ?{date}\.?)?(?!: ){ends}",
@@ -116,6 +117,12 @@ def _capitals(agency: str, place: str | None) -> bool:
 
 def _dashed(met: re.Match[str]) -> bool:
     return met[0].rstrip()[-1:] in "-–—―:"
+
+
+@lru_cache(maxsize=1)
+def cities() -> frozenset[str]:
+    """The cities that datelines name alone, in lower case."""
+    return frozenset(map(str.casefold, _cities()))
 
 
 def _cities() -> list[str]:

@@ -34,6 +34,7 @@ _DAY = (
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}|today|yesterday)"
 )
 _PREFIX = r"(?:(?:last |first )?(?:updated?|posted|published|posted at|published at|update)\b(?: at| on)?[:\s]*)?"
+_CHANGE = re.compile(r"\(?(?:last |latest )?updated?\b", re.I)
 _ITEM = rf"(?:{_AGO}|{_DAY}|{_CLOCK})"
 _SEPARATOR = r"(?:\s*[/|·•,–—-]\s*|\s+(?:at |on )?|\s*\(|)"
 _LABEL = re.compile(rf"\(?{_PREFIX}{_ITEM}(?:{_SEPARATOR}{_ITEM}){{0,4}}\)?(?:\s*[/|·•–—-]\s.{{0,30}})?", re.I)
@@ -74,6 +75,11 @@ def label(line: str) -> Label | None:
             parts.add(name)
             rest = rule.sub(" ", rest)
     return Label(frozenset(parts)) if parts else None
+
+
+def is_change(line: str) -> bool:
+    """True if a label tells of a change: "Last updated: 5 minutes ago"."""
+    return bool(_CHANGE.match(line))
 
 
 def labelled(line: str) -> tuple[str, str] | None:

@@ -14,6 +14,7 @@ from coranto.records import (
     CodedEvent,
     Event,
     Lineage,
+    LineageKind,
     Merge,
     Modality,
     Reading,
@@ -248,7 +249,7 @@ def _telling(sources: Sources, coded: CodedEvent) -> Telling:
 def _columns(
     event: Event, coded: dict[str, CodedEvent], tellings: dict[str, Telling], lineages: Iterable[Lineage]
 ) -> tuple[VoiceColumn, ...]:
-    origins = {lineage.report: lineage.origin for lineage in lineages}
+    origins = {x.report: x.origin for x in lineages if x.how is not LineageKind.CORRECTS}
     placed = {id for voice in event.voices for id in voice.coded}
     columns = [
         VoiceColumn(
