@@ -1,6 +1,8 @@
 """A counted token of a parse -> what happens to it: killed, wounded, fled, or nothing that is counted."""
 
-from coranto.language.en.figurewords import GENERIC, Lexicon, lexicon
+from coranto.language.en.figurewords import GENERIC, GROUPS, Lexicon, group_sizes, lexicon
+from coranto.language.en.numbers import number
+from coranto.language.en.placewords import place_words
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
@@ -14,6 +16,11 @@ RANGING = frozenset({"anything", "anywhere", "somewhere"})
 MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
 NOBODY = frozenset({"none", "neither", "nobody"})
 COUNTS = frozenset({"number", "count", "figure", "tally", "total", "estimate"})
+BREAKS = frozenset({":", "(", "—", "–", "-"})
+AT_LARGE = GENERIC | {"civilian"}
+SEXES = frozenset("man woman boy girl child teenager adult baby infant toddler minor youth couple".split())
+BODIES = frozenset({"body", "remains", "remain", "corpse"})
+COMPANY = frozenset({"along", "together"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
 
 
@@ -21,6 +28,8 @@ def happening(
     tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]
 ) -> tuple[FigureKind | None, bool] | None:
     """What happens to the counted, and whether they are a part of another figure's."""
+    if _bodies(tree, anchor):
+        return FigureKind.KILLED, partial(tree, tokens)
     if noun is not None and (what := lex.get("state", tree.lower[noun])):
         return what, partial(tree, tokens)  # "34 hurt"
     if what := _state(tree, lex, anchor, noun, tokens):
@@ -38,6 +47,11 @@ def happening(
             if told is None:
                 return None
             at = told
+        elif relation == "conj" and tree.relations[head] == "pobj" and tree.lower[at] == "another":
+            told = _parallel(tree, tree.heads[tree.heads[head]], at)  # "one was killed near Tyre and another in Naqoura"
+            if told is None:
+                return None
+            at = told
         elif relation in ("conj", "appos") and head != at:
             if relation == "appos":
                 subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN") and not _listed(tree, head, at))
@@ -49,17 +63,25 @@ def happening(
         elif relation in ("dobj", "pobj", "nsubj") and tree.lemmas[head] == "include":
             subset = True
             at = _included(tree, head)
+        elif relation == "pobj" and (with_whom := _company(tree, head)) is not None:
+            at = with_whom
         elif relation in ("prep", "pobj") and _ranging(tree, at, head):
             at = head
         elif relation == "prep":
             at = head
         elif relation in ("attr",) and tree.lemmas[head] == "be" and (s := tree.child(head, "nsubj")) is not None:
             return _state(tree, lex, s, s, [s]), subset
-        elif relation in ("nummod", "dep", "amod") and head != at:
+        elif relation in ("nummod", "dep", "amod", "compound") and head != at:
             at = head
         else:
             return None
     return None
+
+
+def _bodies(tree: Tree, at: int) -> bool:
+    """True for those whose bodies are told of: "the bodies of two missing girls"."""
+    of = tree.heads[at]
+    return tree.relations[at] == "pobj" and tree.lower[of] == "of" and tree.lemmas[tree.heads[of]] in BODIES
 
 
 def _parallel(tree: Tree, verb: int, at: int) -> int | None:
@@ -71,15 +93,63 @@ def _parallel(tree: Tree, verb: int, at: int) -> int | None:
 
 
 def _listed(tree: Tree, head: int, at: int) -> bool:
-    """True for a further item of a list by place: "four in Rafah, three in Gaza City"."""
-    own = [c for c in tree.children[at] if tree.relations[c] == "prep" and tree.lower[c] in PLACED]
-    other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
-    if tree.tags[head] == tree.tags[at] == "NN" and tree.child(at, "conj") is not None:
-        return True  # "a woman, her mother and a boy"
-    numbered = tree.child(head, "nummod") is not None and tree.child(at, "nummod") is not None
-    if numbered and tree.child(at, "conj") is not None and tree.lemmas[head] not in GENERIC | {"civilian"}:
-        return not any(w in (":", "(", "—", "–", "-") for w in tree.words[head:at])
-    return bool(own and other) and not any(w in (":", "(", "—", "–") for w in tree.words[head:at])
+    """True for a further item of a list that the parse takes for an apposition.
+
+    By place ("four in Rafah, three in Gaza City"), or one after the other ("a judge, two guards and a driver"), which a
+    comma that closes it ("two men, a nurse and a guard, were killed"), a word for people at large, or numbers that add
+    up to the first one make a breakdown.
+    """
+    if any(w in BREAKS for w in tree.words[head:at]):
+        return False
+    own, other = (
+        [c for c in tree.children[i] if tree.relations[c] == "prep" and tree.lower[c] in PLACED] for i in (at, head)
+    )
+    if own and any(c < at for c in other):
+        return True
+    items = tree.conjuncts(at)
+    if len(items) == 1:
+        return False
+    size = people(tree, head)
+    if not size or tree.lemmas[head] in AT_LARGE:
+        return False
+    if tree.relations[head] in ("nsubj", "nsubjpass"):
+        after = max(tree.subtree(items[-1])) + 1
+        return tree.words[after : after + 1] != [","]
+    kinds = {_kind(tree, i) for i in (head, *items)}
+    return size == 1 or sum(people(tree, i) for i in items) != size or (len(kinds) == 1 and "" not in kinds)
+
+
+def people(tree: Tree, i: int) -> int:
+    """How many people a counted noun, or a singular one with a determiner, tells of; 0 where it tells no number."""
+    if (counted := tree.child(i, "nummod")) is not None:
+        return int(number(tree.words[counted]) or 0)
+    if tree.pos[i] == "NUM":
+        return int(number(tree.words[i]) or 0)
+    if size := group_sizes().get(tree.lower[i]):
+        return int(size)
+    single = tree.tags[i] in ("NN", "NNP", "JJ") and tree.lemmas[i] not in GROUPS
+    return int(single and tree.child(i, "det", "poss") is not None)
+
+
+def _kind(tree: Tree, i: int) -> str:
+    """What a noun calls people by: "nation", "role", or "" for sex and age."""
+    if tree.words[i].removesuffix("s") in place_words().demonyms or tree.words[i].endswith(("men", "man")) and tree.tags[i].startswith("NNP"):
+        return "nation"
+    return "" if tree.lemmas[i] in SEXES else "role"
+
+
+def _company(tree: Tree, preposition: int) -> int | None:
+    """The one beside whom others are told of: "killed a commander along with two guards"."""
+    if tree.lower[preposition] == "alongside":
+        above = tree.heads[preposition]
+    elif tree.lower[preposition] == "with" and COMPANY & {tree.lower[tree.heads[preposition]], tree.lower[preposition - 1]}:
+        above = tree.heads[preposition]
+        above = tree.heads[above] if tree.lower[above] in COMPANY else above
+    else:
+        return None
+    if tree.pos[above] != "VERB":
+        return above
+    return next((c for r in ("dobj", "nsubjpass", "nsubj") if (c := tree.child(above, r)) is not None), None)
 
 
 def _ranging(tree: Tree, at: int, head: int) -> bool:
@@ -196,7 +266,7 @@ def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         return what
     if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None:
         return done(tree, lex, at)
-    return None
+    return lex.get("agent", tree.lemmas[at]) if tree.tags[at] == "VBP" else None
 
 
 def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:

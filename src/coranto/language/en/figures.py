@@ -27,6 +27,7 @@ from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
 CHANGES = frozenset("rise climb increase raise double triple jump grow go revise fall drop swell quadruple".split())
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
 ARTICLES = frozenset({"a", "an", "another", "his", "her", "their"})
 
 
@@ -216,14 +217,25 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
         and tree.heads[tokens[-1]] == after
     ):
         return after, after
+    if tree.relations[at] == "pobj" and tree.lower[tree.heads[at]] == "between" and tree.tags[after : after + 1] == ("NNS",):
+        return after, after
     of = next((c for c in tree.children[at] if tree.lower[c] == "of"), None)
     if of is not None and (pobj := tree.child(of, "pobj")) is not None and at == tokens[-1]:
         return at, pobj
     return at, None
 
 
-def _singular(tree: Tree, i: int) -> bool:
-    return tree.tags[i] == "NN" or (tree.tags[i] in ("NNP", "JJ") and tree.words[i] in place_words().demonyms)
+def _singular(tree: Tree, lex: Lexicon, i: int) -> bool:
+    """True for a noun, or the name of a people, in the singular."""
+    if tree.tags[i] in ("NNP", "JJ"):
+        return tree.words[i] in place_words().demonyms or (tree.tags[i] == "NNP" and lex.human(tree.lemmas[i]))
+    return tree.tags[i] == "NN"
+
+
+def _human(tree: Tree, lex: Lexicon, i: int) -> bool:
+    """True for a noun for a person, or a compound that ends on one: "vice-principal"."""
+    end = i + 2 if tree.words[i + 1 : i + 2] == ["-"] and i + 2 < tree.n else i
+    return any(lex.human(tree.lemmas[k]) or tree.words[k] in place_words().demonyms for k in {i, end})
 
 
 def _determiner(tree: Tree, i: int) -> int | None:
@@ -231,7 +243,17 @@ def _determiner(tree: Tree, i: int) -> int | None:
     det = tree.child(i, "det", "poss", "predet")
     if det is None and tree.relations[i] == "conj" and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
         det = tree.child(tree.heads[i], "det", "poss") if tree.tags[tree.heads[i]] == "NN" else None
-    return det if det is not None and (tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
+    owned = det is not None and tree.relations[det] == "poss" and tree.pos[det] in ("NOUN", "PROPN")  # "a guard's son"
+    return det if det is not None and (owned or tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
+
+
+def _alone(tree: Tree, i: int) -> bool:
+    """True for one more person told of without a noun: "another", "a third"."""
+    if tree.relations[i] not in ("nsubjpass", "dobj", "nsubj", "conj"):
+        return False
+    if tree.lower[i] == "another":
+        return i + 1 == tree.n or tree.pos[i + 1] != "NUM"
+    return tree.lower[i] in ORDINALS and tree.lower[i - 1] == "a"
 
 
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
@@ -239,16 +261,12 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     if not tree.children[i] and i > 1 and tree.relations[i] != "conj" and tree.lower[i] != "another":
         return None
     det = None
-    alone = (
-        tree.lower[i] == "another"
-        and (i + 1 == tree.n or tree.pos[i + 1] != "NUM")
-        and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
-    )
+    alone = _alone(tree, i)
     if not alone:
         det = _determiner(tree, i)
         if det is None and i < 2 and tree.tags[i] == "NN" and lex.human(tree.lemmas[i]) and tree.lower[0] != "no":
             det = i if tree.tags[i + 1 : i + 2] == ("VBN",) or tree.lower[i + 1 : i + 2] == ["dead"] else None
-        if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):
+        if det is None or not (_singular(tree, lex, i) or tree.lower[i] in group_sizes() or tree.lower[det] == "both"):
             return None
         if (
             tree.lemmas[i] == "life"
@@ -263,8 +281,9 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
     number = Decimal(1)
     if not alone:
-        number = group_sizes().get(tree.lemmas[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
-    if not (alone or direct or number > 1 or lex.human(tree.lemmas[i])):
+        number = group_sizes().get(tree.lower[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
+    both = det is not None and tree.lower[det] == "both"
+    if not (alone or (direct and not both) or (number > 1 and not both) or _human(tree, lex, i)):
         return None  # "the toll of the shelling of a landing" counts no landing
     first = i if alone or det is None or det > i or tree.heads[det] != i else det
     return Told(

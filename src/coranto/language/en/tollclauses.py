@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.language.en.figureroles import PLACED
+from coranto.language.en.figureroles import PLACED, SEXES
 from coranto.language.en.figures import Told
 from coranto.language.en.figurewords import GENERIC
 from coranto.language.trees import Tree
 
 YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
+FEWER = (("fewer", "than"), ("less", "than"), ("under",), ("below",))
 STRICT = (("more", "than"), ("over",), ("above",), ("exceeding",), ("surpassing",), ("in", "excess", "of"))
 REASONS = frozenset({"for", "over", "about", "after", "against"})
 PAST_CLAUSES = frozenset({"when", "which", "where"})
@@ -48,11 +49,13 @@ def cues() -> dict[str, frozenset[str]]:
 def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     """A figure of dead with what its clause makes of it; ``others`` are the sentence's figures of dead."""
     low, high = g.low, g.high
-    strict = any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT) or (
+    strict = g.exact and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT) or (
         tree.lower[g.first : g.first + 2] == ["well", "over"]
     )
     if strict and high is None and low is not None:
         low += 1
+    if any(tree.lower[g.first : g.first + len(s)] == list(s) for s in FEWER) and low is None and high is not None:
+        high -= 1
     whom = tree.lemmas[g.last] if g.of_whom else ""
     whom = next((k for k in ("armed", "forces", "civil") if whom in cues()[k]), whom)
     if g.head != g.last and g.of_whom == "them":
@@ -61,6 +64,24 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
         n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, frozenset(_marks(tree, g, others)), g.head,
         teller(tree, g.head),
     )  # fmt: skip
+
+
+def without_parts(counts: list[Count]) -> list[Count]:
+    """A total that the numbers after it add up to stands alone: "three died, two in Rafah and one in Jabalia".
+
+    Three Italians, two Nepalis and a Frenchman are six: what each number counts is told.
+    """
+    full = [c for c in counts if not c.subset]
+    total, parts = full[:1], full[1:]
+    if len(parts) < 2 or least(total[0]) != sum(least(c) for c in parts):
+        return counts
+    apart = all(c.whom and c.whom != total[0].whom and c.whom not in SEXES for c in parts)
+    return counts if total[0].whom and apart else total
+
+
+def least(c: Count) -> Decimal:
+    """The fewest that a number may mean; of "up to 12", twelve."""
+    return c.low if c.low is not None else c.high or Decimal(0)
 
 
 def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
@@ -109,7 +130,7 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("earlier")
     if tree.lower[g.last : g.last + 2] == ["more", "than"] or after[:2] == ["more", "than"]:
         out.add("earlier")
-    if {"revise", "correct", "lower", "downgrade"} & set(tree.lemmas) or "down" in after[:1] + before[-2:]:
+    if cue["corrected"] & set(tree.lemmas) or "down" in after[:1] + before[-2:]:
         out.add("corrected")
     if nested(tree, g.head):
         out.add("nested")

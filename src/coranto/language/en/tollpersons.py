@@ -19,7 +19,7 @@ OTHER = frozenset(
 )
 ANYONE = frozenset({"", "man", "woman", "boy", "teenager", "youth"})
 REFLEXIVE = frozenset({"himself", "herself", "itself"})
-PRONOUNS = frozenset({"he", "she", "who"})
+PRONOUNS = frozenset({"he", "she", "who", "him", "her"})
 DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
 
 
@@ -55,7 +55,9 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
     out: list[Count] = []
     for q in quantities(text):
         tokens = tree.covering(Span(base + q.core, base + q.end))
-        if not tokens or q.percent or any(g.first <= tokens[0] <= g.last for g in groups):
+        if not tokens or q.percent or tree.lower[tokens[-1] + 1 : tokens[-1] + 2] == ["of"]:
+            continue
+        if any(g.first <= tokens[0] <= g.last for g in groups):
             continue
         if no_figure(tree, text, q, tokens):
             continue
@@ -136,10 +138,13 @@ def _definite_one(tree: Tree, i: int) -> bool:
         return False
     if tree.lower[i] in PRONOUNS - {"who"}:
         return True
-    det = tree.child(i, "det")
-    if det is None or tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
-        return False
     lex = lexicon()
+    det = tree.child(i, "det", "poss")
+    if det is None:
+        titled = tree.tags[i] == "NN" and tree.tags[i + 1 : i + 2] in (("NNP",), ("``",))
+        return titled and lex.human(tree.lemmas[i])  # "commander Ahmad Said was killed"
+    if tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
+        return False
     passive = tree.relations[i] == "nsubjpass" and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
     things = tree.lemmas[i] in lex.slots["thing"] or tree.lemmas[i] in GROUPS
     return lex.human(tree.lemmas[i].lower()) or (passive and not things)
@@ -161,14 +166,19 @@ def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
             person = "PERSON" in tree.entities[h] or tree.relations[h] in ("nsubjpass", "dobj")
             if tree.tags[h] == "NNP" and person and h not in {k.head for k in counts} and "others" not in c.marks:
                 found += 1
-    firsts = {c.first for c in counts if c.sentence == n and not c.subset}
+    here = [c for c in counts if c.sentence == n and not c.subset]
     for i in range(tree.n):
-        if tree.lemmas[i] in cues()["attacker"] - {"driver"}:
-            continue
         if _definite_one(tree, i) and tree.lower[i + 1 : i + 3] != ["among", "them"] and _dies(tree, i):
-            group = tree.conjuncts(i)
-            found += any(f in tree.subtree(c) for c in group if c != i for f in firsts)
+            listed = tree.subtree(_top(tree, i))
+            found += any((c.head in listed and c.head != i) or ("others" in c.marks and c.first > i) for c in here)
     return found
+
+
+def _top(tree: Tree, i: int) -> int:
+    """The first item of the list that a noun stands in."""
+    while tree.relations[i] in ("conj", "appos") and tree.pos[tree.heads[i]] in ("NOUN", "PROPN", "NUM", "ADJ"):
+        i = tree.heads[i]
+    return i
 
 
 def _included(sentences: Sequence[Tree]) -> bool:
@@ -227,8 +237,10 @@ def _selves(tree: Tree, i: int) -> int:
 def _own_hand(tree: Tree, i: int, *, victims: bool = False) -> bool:
     """True for "killed himself", "turned the gun on himself", "blew herself up", "took his own life"."""
     verb, relation = tree.heads[i], tree.relations[i]
-    while relation == "conj" and tree.pos[verb] != "VERB":
+    while relation in ("conj", "appos") and tree.pos[verb] != "VERB":
         verb, relation = tree.heads[verb], tree.relations[verb]
+    if relation == "conj" and tree.child(verb, "dobj") is not None:
+        relation = "dobj"  # "killed her and then himself"
     if tree.lower[i] in REFLEXIVE:
         if relation == "dobj" and tree.lemmas[verb] == "blow":
             return not victims and not unreal(tree, i)  # the toll that is told of a bombing is its victims'
@@ -259,7 +271,8 @@ def _killed_in_turn(tree: Tree, i: int) -> bool:
     if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
         return False
     det = tree.child(i, "det")
-    return det is not None and tree.lower[det] == "the" and tree.relations[i] in DIRECT and _dies(tree, i)
+    alone = tree.conjuncts(i) == [i] and tree.relations[i] in DIRECT - {"conj"}
+    return det is not None and tree.lower[det] == "the" and alone and _dies(tree, i)
 
 
 def _turned_on(tree: Tree, verb: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from coranto.language.en.figures import told
-from coranto.language.en.tollclauses import Count, count, cues
+from coranto.language.en.tollclauses import Count, count, cues, least, without_parts
 from coranto.language.en.tollpersons import anaphoric, persons, survivors
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
@@ -48,16 +48,8 @@ def _old(tree: Tree) -> bool:
 def _counts(tree: Tree, n: int) -> list[Count]:
     every = told(tree)
     groups = [t for t in every if t.what is FigureKind.KILLED and (t.low or t.high)]
-    made = _without_parts([count(tree, n, g, groups) for g in groups])
+    made = without_parts([count(tree, n, g, groups) for g in groups])
     return sorted([*made, *anaphoric(tree, n, every)], key=lambda c: c.first)
-
-
-def _without_parts(counts: list[Count]) -> list[Count]:
-    """A total that the numbers after it add up to stands alone: "three died, two in Rafah and one in Jabalia"."""
-    full = [c for c in counts if not c.subset]
-    if len(full) > 2 and _least(full[0]) == sum(_least(c) for c in full[1:]):
-        return full[:1]
-    return counts
 
 
 def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
@@ -73,7 +65,7 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
             parts, closed = [c], "update" in c.marks
         elif (
             {"update", "whole"} & c.marks
-            and (_least(c) >= _low(total) or "corrected" in c.marks)
+            and (least(c) >= _low(total) or "corrected" in c.marks)
             and not (long and not _same_event(c))
             and "period" not in c.marks
         ):
@@ -128,13 +120,9 @@ def _range(total: Toll, c: Count, rival: bool) -> Toll:
 
 
 def _plus(total: Toll, c: Count) -> Toll:
-    low = _low(total) + _least(c)
+    low = _low(total) + least(c)
     return low, None if total[1] is None or c.high is None else total[1] + c.high
 
 
 def _low(toll: Toll) -> Decimal:
     return toll[0] if toll[0] is not None else toll[1] or Decimal(0)
-
-
-def _least(c: Count) -> Decimal:
-    return _low((c.low, c.high))
