@@ -48,13 +48,15 @@ def happening(
                 return None
             at = told
         elif relation == "conj" and tree.relations[head] == "pobj" and tree.lower[at] == "another":
-            told = _parallel(tree, tree.heads[tree.heads[head]], at)  # "one was killed near Tyre and another in Naqoura"
+            told = _parallel(
+                tree, tree.heads[tree.heads[head]], at
+            )  # "one was killed near Tyre and another in Naqoura"
             if told is None:
                 return None
             at = told
         elif relation in ("conj", "appos") and head != at:
             if relation == "appos":
-                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN") and not _listed(tree, head, at))
+                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN", "ADJ") and not _listed(tree, head, at))
             at = head
             at = tree.heads[at] if tree.relations[at] == "nummod" and tree.heads[at] < anchor else at
         elif relation in ("pobj", "pcomp") and tree.lower[head] in ("including", "of", "among", "include"):
@@ -71,8 +73,10 @@ def happening(
             at = head
         elif relation in ("attr",) and tree.lemmas[head] == "be" and (s := tree.child(head, "nsubj")) is not None:
             return _state(tree, lex, s, s, [s]), subset
-        elif relation in ("nummod", "dep", "amod", "compound") and head != at:
+        elif relation in ("nummod", "dep", "amod") and head != at:
             at = head
+        elif relation == "compound" and tree.words[at + 1] == "-":
+            at = head  # "passers-by"
         else:
             return None
     return None
@@ -133,7 +137,11 @@ def people(tree: Tree, i: int) -> int:
 
 def _kind(tree: Tree, i: int) -> str:
     """What a noun calls people by: "nation", "role", or "" for sex and age."""
-    if tree.words[i].removesuffix("s") in place_words().demonyms or tree.words[i].endswith(("men", "man")) and tree.tags[i].startswith("NNP"):
+    if (
+        tree.words[i].removesuffix("s") in place_words().demonyms
+        or tree.words[i].endswith(("men", "man"))
+        and tree.tags[i].startswith("NNP")
+    ):
         return "nation"
     return "" if tree.lemmas[i] in SEXES else "role"
 
@@ -142,7 +150,10 @@ def _company(tree: Tree, preposition: int) -> int | None:
     """The one beside whom others are told of: "killed a commander along with two guards"."""
     if tree.lower[preposition] == "alongside":
         above = tree.heads[preposition]
-    elif tree.lower[preposition] == "with" and COMPANY & {tree.lower[tree.heads[preposition]], tree.lower[preposition - 1]}:
+    elif tree.lower[preposition] == "with" and COMPANY & {
+        tree.lower[tree.heads[preposition]],
+        tree.lower[preposition - 1],
+    }:
         above = tree.heads[preposition]
         above = tree.heads[above] if tree.lower[above] in COMPANY else above
     else:
@@ -211,6 +222,8 @@ def _dash(tree: Tree, i: int) -> bool:
 
 def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
     """What a verb, with its particle or "to death", does to its object."""
+    if tree.lemmas[verb] in ("sentence", "condemn"):
+        return None
     for c in tree.children[verb]:
         if tree.relations[c] in ("prt", "advmod", "oprd", "acomp", "dobj") and (
             what := lex.get("patient", f"{tree.lemmas[verb]} {tree.lower[c]}")
@@ -374,7 +387,7 @@ def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
         if (
             tree.relations[c] in ("oprd", "acomp", "xcomp", "ccomp")
             and c > verb
-            and tree.child(c, "nsubj", "nsubjpass") is None
+            and tree.child(c, "nsubj", "nsubjpass", "mark") is None
         ):
             raised = tree.relations[c] == "xcomp" and any(tree.lower[k] == "to" for k in tree.children[c])
             what = (lex.get("agent", tree.lemmas[c]) if raised else lex.get("state", tree.lower[c])) or (
@@ -405,7 +418,7 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
                 else None
             )
         return None
-    if word in ("to", "at", "by", "from", "above", "past"):
+    if word in ("to", "at", "by", "from", "above", "past") and tree.relations[preposition] != "agent":
         near = [above, *tree.ancestors(above)][:2]
         for node in near:
             for c in (node, *tree.children[node]):

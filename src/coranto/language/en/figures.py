@@ -112,7 +112,8 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
 
 def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
     """True for the number that another is a part of: "two of the seven", "14 out of 20"."""
-    if tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["out", "of"]:
+    before = tree.lower[max(0, tokens[0] - 2) : tokens[0]]
+    if before == ["out", "of"] or (before == ["of", "the"] and tree.pos[tokens[0] - 3] == "NUM"):
         return True
     of = tree.heads[anchor]
     if tree.relations[anchor] != "pobj" or tree.lower[of] != "of":
@@ -217,7 +218,11 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
         and tree.heads[tokens[-1]] == after
     ):
         return after, after
-    if tree.relations[at] == "pobj" and tree.lower[tree.heads[at]] == "between" and tree.tags[after : after + 1] == ("NNS",):
+    if (
+        tree.relations[at] == "pobj"
+        and tree.lower[tree.heads[at]] == "between"
+        and tree.tags[after : after + 1] == ("NNS",)
+    ):
         return after, after
     of = next((c for c in tree.children[at] if tree.lower[c] == "of"), None)
     if of is not None and (pobj := tree.child(of, "pobj")) is not None and at == tokens[-1]:
@@ -232,17 +237,13 @@ def _singular(tree: Tree, lex: Lexicon, i: int) -> bool:
     return tree.tags[i] == "NN"
 
 
-def _human(tree: Tree, lex: Lexicon, i: int) -> bool:
-    """True for a noun for a person, or a compound that ends on one: "vice-principal"."""
-    end = i + 2 if tree.words[i + 1 : i + 2] == ["-"] and i + 2 < tree.n else i
-    return any(lex.human(tree.lemmas[k]) or tree.words[k] in place_words().demonyms for k in {i, end})
-
-
 def _determiner(tree: Tree, i: int) -> int | None:
     """The word that says that one person is meant, or two: an article, "his", "both", or that of a father "and son"."""
     det = tree.child(i, "det", "poss", "predet")
-    if det is None and tree.relations[i] == "conj" and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
-        det = tree.child(tree.heads[i], "det", "poss") if tree.tags[tree.heads[i]] == "NN" else None
+    first = tree.heads[i]
+    joined = tree.relations[i] == "conj" and tree.relations[first] != "appos"  # "X, an artist and activist" is one
+    if det is None and joined and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
+        det = tree.child(first, "det", "poss") if tree.tags[first] == "NN" else None
     owned = det is not None and tree.relations[det] == "poss" and tree.pos[det] in ("NOUN", "PROPN")  # "a guard's son"
     return det if det is not None and (owned or tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
 
@@ -278,12 +279,12 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM:
         return None
-    direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
+    direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "conj")
     number = Decimal(1)
     if not alone:
         number = group_sizes().get(tree.lower[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
     both = det is not None and tree.lower[det] == "both"
-    if not (alone or (direct and not both) or (number > 1 and not both) or _human(tree, lex, i)):
+    if not (alone or (direct and not both) or (number > 1 and not both) or human(tree, i)):
         return None  # "the toll of the shelling of a landing" counts no landing
     first = i if alone or det is None or det > i or tree.heads[det] != i else det
     return Told(
@@ -296,6 +297,12 @@ def _others(tree: Tree, noun: int | None, tokens: list[int]) -> bool:
     return (
         "other" in tree.lower[tokens[-1] + 1 : (noun or tokens[-1]) + 1] or tree.lower[noun or tokens[-1]] == "others"
     )
+
+
+def human(tree: Tree, i: int) -> bool:
+    """True for a noun for a person, or a compound that ends on one: "vice-principal"."""
+    end = i + 2 if tree.words[i + 1 : i + 2] == ["-"] and i + 2 < tree.n else i
+    return any(lexicon().human(tree.lemmas[k]) or tree.words[k] in place_words().demonyms for k in (i, end))
 
 
 def names(tree: Tree) -> list[tuple[str, int, int]]:

@@ -20,6 +20,7 @@ STRICT = (("more", "than"), ("over",), ("above",), ("exceeding",), ("surpassing"
 REASONS = frozenset({"for", "over", "about", "after", "against"})
 PAST_CLAUSES = frozenset({"when", "which", "where"})
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "pcomp", "parataxis", "ROOT", "acl", "xcomp"})
+MONTHS = frozenset("January February March April May June July August September October November December".split())
 TIMED = frozenset({"day", "week", "month", "year", "hour", "decade"})
 
 
@@ -49,8 +50,10 @@ def cues() -> dict[str, frozenset[str]]:
 def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     """A figure of dead with what its clause makes of it; ``others`` are the sentence's figures of dead."""
     low, high = g.low, g.high
-    strict = g.exact and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT) or (
-        tree.lower[g.first : g.first + 2] == ["well", "over"]
+    strict = (
+        g.exact
+        and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT)
+        or (tree.lower[g.first : g.first + 2] == ["well", "over"])
     )
     if strict and high is None and low is not None:
         low += 1
@@ -75,7 +78,7 @@ def without_parts(counts: list[Count]) -> list[Count]:
     total, parts = full[:1], full[1:]
     if len(parts) < 2 or least(total[0]) != sum(least(c) for c in parts):
         return counts
-    apart = all(c.whom and c.whom != total[0].whom and c.whom not in SEXES for c in parts)
+    apart = any(c.whom and c.whom != total[0].whom and c.whom not in SEXES for c in parts)
     return counts if total[0].whom and apart else total
 
 
@@ -102,8 +105,10 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
     near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
     if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]) or _placed(tree):
         out.add("apart")
-    if _has(tree.lower[start:end], cue["update"]) or risen(tree, g) or _added(tree, g):
+    if _has(tree.lower[start:end], cue["update"]) or risen(tree, g) or _added(tree, g) or _settled(tree, g):
         out.add("update")
+    if longer(tree, max(0, start - 1), end):
+        out.add("period")
     return out | _tense(tree, g, before, after)
 
 
@@ -143,12 +148,22 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("unreal")
     if _background(tree, g.head):
         out.add("background")
+    if presumed(tree, g):
+        out.add("presumed")
     return out
+
+
+def presumed(tree: Tree, g: Told) -> bool:
+    """True for people "feared dead"."""
+    return any(
+        w in cues()["presumed"]
+        for w in (tree.lower[i] for v in clause_verbs(tree, g.head)[:2] for i in (v, *tree.children[v]))
+    )
 
 
 def _placed(tree: Tree) -> bool:
     """True for a sentence that opens on another place: "In Rafah, tank fire killed three"."""
-    return tree.n > 1 and tree.lower[0] in PLACED and tree.pos[1] == "PROPN"
+    return tree.lower[0] in PLACED and any(tree.pos[i] == "PROPN" for i in tree.subtree(0))
 
 
 def _clause(tree: Tree, g: Told, others: Sequence[Told]) -> tuple[int, int]:
@@ -238,6 +253,8 @@ def _background(tree: Tree, head: int) -> bool:
 def nested(tree: Tree, head: int) -> bool:
     """True inside a relative clause on another event: "in revenge for a strike that killed five"."""
     for i in (head, *tree.ancestors(head)):
+        if tree.relations[i] == "acl" and i < head and tree.lemmas[i] in cues()["guilt"]:
+            return True  # "a man convicted of murdering ten"
         if tree.relations[i] == "relcl" and i != head and i <= head:
             noun = tree.heads[i]
             fresh = {tree.lower[c] for c in tree.children[noun]} & {"second", "another", "third", "other"}
@@ -266,6 +283,38 @@ def risen(tree: Tree, g: Told) -> bool:
         return False
     around = (*tree.subtree(verbs[0]), *range(g.first))
     return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in around)
+
+
+def _settled(tree: Tree, g: Told) -> bool:
+    """True for "..., putting the number of dead at 11"."""
+    verb = next(iter(clause_verbs(tree, g.head)), None)
+    return verb is not None and tree.lower[verb] in ("putting", "making") and tree.relations[verb] == "advcl"
+
+
+def longer(tree: Tree, start: int, end: int) -> bool:
+    """True where some words tell of a longer time or a series: "in the campaign", "since October 2023"."""
+    words = tree.lower[start:end]
+    if _has(words, cues()["period"]):
+        return True
+    for i in range(start, end):
+        if (
+            tree.lower[i] == "since"
+            and i + 1 < end
+            and (
+                YEAR.match(tree.words[i + 1])
+                or tree.words[i + 1] in MONTHS
+                or cues()["long"] & set(tree.lemmas[i + 1 : min(i + 5, end)])
+            )
+        ):
+            return True
+        if (
+            tree.lower[i] in ("in", "of", "during")
+            and i + 2 < end
+            and tree.lower[i + 1] in ("the", "its", "this")
+            and (tree.lemmas[i + 2] in cues()["long"])
+        ):
+            return True
+    return False
 
 
 def clause_rises(tree: Tree, head: int) -> bool:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from coranto.language.en.figureroles import FATAL, done
-from coranto.language.en.figures import Told, event, names
+from coranto.language.en.figures import Told, event, human, names
 from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
-from coranto.language.en.numbers import number, quantities
-from coranto.language.en.tollclauses import Count, clause_verbs, cues, told_by, unreal
+from coranto.language.en.numbers import Quantity, number, quantities
+from coranto.language.en.tollclauses import Count, clause_verbs, cues, longer, nested, told_by, unreal
 from coranto.language.trees import Tree
 from coranto.records import FigureKind, Span
 
@@ -20,6 +20,7 @@ OTHER = frozenset(
 ANYONE = frozenset({"", "man", "woman", "boy", "teenager", "youth"})
 REFLEXIVE = frozenset({"himself", "herself", "itself"})
 PRONOUNS = frozenset({"he", "she", "who", "him", "her"})
+BAND = 20  # attackers at most
 DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
 
 
@@ -40,8 +41,8 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
         definite = bool(found)
     elif total is not None:
         found += sum(_beside(tree, counts, n) for n, tree in enumerate(sentences))
-    if not closed and not definite and not _included(sentences) and not _told_of(sentences, counts):
-        found += _attackers(sentences, victims=total is not None or bool(found))
+    if not closed and not _included(sentences) and not _told_of(sentences, counts):
+        found += _attackers(sentences, victims=total is not None or bool(found), counted=definite)
     if not found:
         return total
     low, high = total if total is not None else (Decimal(0), Decimal(0))
@@ -81,9 +82,7 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
         if any(tree.lower[c] == "of" for c in tree.children[subject]):
             continue
         q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
-        marks = {"update", "anaphoric"}
-        if any(f" {p} " in f" {' '.join(tree.lower)} " for p in cues()["period"]):
-            marks.add("period")
+        marks = {"update", "anaphoric"} | ({"period"} if longer(tree, 0, tree.n) else set())
         out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset(marks), tokens[-1], None))
     return out
 
@@ -121,7 +120,8 @@ def _named(tree: Tree) -> int:
     known = {head for _, head in told_of if _ == "PERSON"}
     for label, head in told_of + [("", i) for i in range(tree.n) if tree.entities[i] in ("", "O", "B-ORG", "I-ORG")]:
         proper = tree.tags[head] == "NNP" and tree.relations[head] in ("nsubjpass", "dobj") and label in ("", "ORG")
-        if (head in known or proper) and head not in heads and not unreal(tree, head):
+        person = head in known and tree.relations[head] != "compound"
+        if (person or proper) and head not in heads and not unreal(tree, head):
             what = event(tree, head)
             heads.add(head)
             found += bool(what and what[0] is FigureKind.KILLED and not what[1])
@@ -142,16 +142,16 @@ def _definite_one(tree: Tree, i: int) -> bool:
     det = tree.child(i, "det", "poss")
     if det is None:
         titled = tree.tags[i] == "NN" and tree.tags[i + 1 : i + 2] in (("NNP",), ("``",))
-        return titled and lex.human(tree.lemmas[i])  # "commander Ahmad Said was killed"
+        return titled and human(tree, i)  # "commander Ahmad Said was killed"
     if tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
         return False
     passive = tree.relations[i] == "nsubjpass" and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
     things = tree.lemmas[i] in lex.slots["thing"] or tree.lemmas[i] in GROUPS
-    return lex.human(tree.lemmas[i].lower()) or (passive and not things)
+    return human(tree, i) or (passive and not things)
 
 
 def _dies(tree: Tree, i: int) -> bool:
-    if unreal(tree, i):
+    if unreal(tree, i) or nested(tree, i) or tree.lower[i + 1 : i + 3] == ["among", "them"]:
         return False
     what = event(tree, i)
     return bool(what and what[0] is FigureKind.KILLED and not what[1])
@@ -168,7 +168,9 @@ def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
                 found += 1
     here = [c for c in counts if c.sentence == n and not c.subset]
     for i in range(tree.n):
-        if _definite_one(tree, i) and tree.lower[i + 1 : i + 3] != ["among", "them"] and _dies(tree, i):
+        if tree.lemmas[i] in cues()["attacker"] - {"driver"}:
+            continue
+        if _definite_one(tree, i) and _dies(tree, i):
             listed = tree.subtree(_top(tree, i))
             found += any((c.head in listed and c.head != i) or ("others" in c.marks and c.first > i) for c in here)
     return found
@@ -204,21 +206,47 @@ def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
     return False
 
 
-def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
-    """1 where an attacker who is not counted dies: by own hand, or killed in turn."""
+def _attackers(sentences: Sequence[Tree], *, victims: bool, counted: bool) -> int:
+    """1 where an attacker who is not counted dies: by own hand, or killed in turn; ``counted``: as "he" or "the gunman"."""
     armed = False
+    band = 0
     for tree in sentences:
         for i in range(tree.n):
+            band = band or _band(tree, i)
             if tree.lower[i] == "themselves" and (several := _selves(tree, i)):
                 return several
-            if _own_hand(tree, i, victims=victims) or (victims and _killed_in_turn(tree, i)):
+            if band and victims and _the_band(tree, i) and _dies(tree, i):
+                return band
+            if _own_hand(tree, i, victims=victims) or (victims and not counted and _killed_in_turn(tree, i)):
                 return 1
-            if armed and tree.lower[i] in ("he", "she") and tree.relations[i] in DIRECT and _dies(tree, i):
+            if (
+                armed
+                and not counted
+                and tree.lower[i] in ("he", "she")
+                and tree.relations[i] in DIRECT
+                and _dies(tree, i)
+            ):
                 return 1
         armed = armed or any(
             tree.relations[i] == "nsubj" and tree.lemmas[i] in cues()["attacker"] for i in range(tree.n)
         )
     return 0
+
+
+def _band(tree: Tree, i: int) -> int:
+    """How many attackers a counted noun tells of: "three suicide bombers attacked the base"."""
+    counted = tree.child(i, "nummod") if tree.lemmas[i] in cues()["attacker"] | cues()["armed"] else None
+    value = number(tree.words[counted]) if counted is not None and tree.relations[i] == "nsubj" else None
+    return int(value) if value is not None and value < BAND else 0
+
+
+def _the_band(tree: Tree, i: int) -> bool:
+    """True for attackers told of before: "they", "both", "the bombers", "both attackers"."""
+    if tree.lower[i] in ("they", "both"):
+        return tree.relations[i] in DIRECT
+    det = tree.child(i, "det", "predet")
+    known = det is not None and tree.lower[det] in ("the", "both") and tree.child(i, "nummod") is None
+    return known and tree.tags[i] == "NNS" and tree.lemmas[i] in cues()["attacker"] | cues()["armed"]
 
 
 def _selves(tree: Tree, i: int) -> int:
@@ -230,7 +258,7 @@ def _selves(tree: Tree, i: int) -> int:
         if (subject := tree.child(v, "nsubj")) is not None:
             told_of = tree.child(subject, "nummod")
             value = number(tree.words[told_of]) if told_of is not None else None
-            return int(value) if value is not None and value < 10 else 0
+            return int(value) if value is not None and value < BAND else 0
     return 0
 
 
@@ -265,14 +293,18 @@ def _killed_in_turn(tree: Tree, i: int) -> bool:
         dead = any(tree.lower[k] in ("dead", "killed") or (tree.lower[k] == "died") for k in range(i + 1, end))
         active = any(tree.lower[k] in ("killing", "kills") for k in range(i + 1, end))
         return bool(subject) and dead and not active and "," not in tree.words[i + 1 : end]
+    if tree.lower[i] in REFLEXIVE and tree.relations[i] in ("nsubj", "nsubjpass"):
+        return _dies(tree, i)  # "and was himself killed"
     ends = tree.child(i, "auxpass") is not None or tree.lemmas[i] == "die"
     if tree.relations[i] == "conj" and ends and tree.child(i, "nsubj") is None and tree.child(i, "nsubjpass") is None:
         return _turned_on(tree, i)
     if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
         return False
     det = tree.child(i, "det")
-    alone = tree.conjuncts(i) == [i] and tree.relations[i] in DIRECT - {"conj"}
-    return det is not None and tree.lower[det] == "the" and alone and _dies(tree, i)
+    listed = tree.relations[i] == "conj" or len(tree.conjuncts(i)) > 1
+    if det is None or tree.lower[det] != "the" or (listed and tree.lemmas[i] == "driver"):
+        return False  # a driver among others told of is no attacker
+    return tree.relations[i] in DIRECT and _dies(tree, i)
 
 
 def _turned_on(tree: Tree, verb: int) -> bool:
@@ -298,23 +330,37 @@ _EVERYONE = re.compile(
 _ABOARD = re.compile(r"^[^.;,]{0,40}\b(?:on board|aboard|inside)\b")
 
 
+_NOBODY = re.compile(r"\b(?:no survivors|no[ -]?(?:body|one|ne)\b[^.;]{0,20}\bsurvived)\b", re.IGNORECASE)
+_JOINED = re.compile(r"^\s+\w+(?:\s+\w+)?\s+and\s+$")
+
+
 def survivors(sentences: Sequence[Tree]) -> Decimal | None:
-    """The dead of "only two of the nine survived", "all but two of the nine died" and "everyone aboard was killed"."""
+    """The dead of "two of the nine survived", "all but two of the nine died", "everyone aboard died", "no survivors"."""
     aboard: Decimal | None = None
     for tree in sentences:
         base = tree.sentence.span.start
         text = tree.text[base : tree.sentence.span.end]
         found = quantities(text)
-        for q in found:
-            if aboard is None and q.low is not None and _ABOARD.match(text[q.end :]):
-                aboard = q.low
+        aboard = _aboard(text, found) if aboard is None else aboard
         for few, many in pairwise(found):
             if few.low is None or many.low is None or not _PART.match(text[few.end : many.start]):
                 continue
             if re.search(r"\ball\s+(?:but|except|bar)\s+$", text[: few.start], re.IGNORECASE) or re.match(
-                r"[^.;,]{0,60}\bsurvived\b", text[many.end :]
+                r"[^.;,]{0,60}\bsurvived?\b", text[many.end :]
             ):
                 return many.low - few.low
-        if _EVERYONE.search(text) and aboard is not None and not _ABOARD.search(text):
+        if aboard is not None and (_NOBODY.search(text) or (_EVERYONE.search(text) and not _ABOARD.search(text))):
             return aboard
+    return None
+
+
+def _aboard(text: str, found: Sequence[Quantity]) -> Decimal | None:
+    """How many are told to be on board: "18 passengers and four crew on board" are 22."""
+    for n, q in enumerate(found):
+        if q.low is None or not _ABOARD.match(text[q.end :]):
+            continue
+        after = found[n + 1] if n + 1 < len(found) else None
+        if after is not None and after.low is not None and _JOINED.match(text[q.end : after.start]):
+            return q.low + after.low
+        return q.low
     return None

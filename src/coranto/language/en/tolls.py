@@ -42,7 +42,13 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
 
 
 def _old(tree: Tree) -> bool:
-    return bool(cues()["old"] & set(tree.lemmas))
+    """True for a report of a trial, a memorial or a return of a day: "marched a year after"."""
+    years = any(
+        tree.lemmas[i] in ("year", "decade")
+        and (tree.lower[i + 1 : i + 2] == ["after"] or tree.lemmas[tree.heads[i]] == "mark")
+        for i in range(tree.n)
+    )
+    return years or bool(cues()["old"] & set(tree.lemmas))
 
 
 def _counts(tree: Tree, n: int) -> list[Count]:
@@ -66,7 +72,6 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
         elif (
             {"update", "whole"} & c.marks
             and (least(c) >= _low(total) or "corrected" in c.marks)
-            and not (long and not _same_event(c))
             and "period" not in c.marks
         ):
             total, closed = (c.low, c.high), True
@@ -79,10 +84,6 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
             parts.append(c)
         closed = closed or "whole" in c.marks
     return total
-
-
-def _same_event(c: Count) -> bool:
-    return "update" in c.marks
 
 
 def _adds(parts: Sequence[Count], c: Count) -> bool:
@@ -120,7 +121,8 @@ def _range(total: Toll, c: Count, rival: bool) -> Toll:
 
 
 def _plus(total: Toll, c: Count) -> Toll:
-    low = _low(total) + least(c)
+    """The sum; those feared dead may yet be alive."""
+    low = _low(total) + (0 if "presumed" in c.marks else least(c))
     return low, None if total[1] is None or c.high is None else total[1] + c.high
 
 
