@@ -47,7 +47,7 @@ def tolls(texts: Iterable[str], knowledge: Knowledge) -> list[dict[str, float | 
     A dateline is no part of the first sentence: "KYIV - Two people ..." is read from "Two" on.
     """
     dateline = datelines.make(knowledge.outlets)
-    bodies = (text[found.end :] if (found := dateline(text)) else text for text in texts)
+    bodies = (text[met.end :] if (met := dateline(text)) else text for text in texts)
     out: list[dict[str, float | int | None] | None] = []
     for analysis in parsed(bodies, knowledge):
         found = toll(trees(analysis))

@@ -19,6 +19,8 @@ COUNTS = frozenset({"number", "count", "figure", "tally", "total", "estimate"})
 BREAKS = frozenset({":", "(", "—", "–", "-"})
 AT_LARGE = GENERIC | {"civilian"}
 SEXES = frozenset("man woman boy girl child teenager adult baby infant toddler minor youth couple".split())
+BEFORE_DEATH = frozenset({FigureKind.WOUNDED, FigureKind.MISSING, FigureKind.ABDUCTED, FigureKind.DETAINED})
+INJURING = frozenset({"injures", "wounds", "hurts"})
 BODIES = frozenset({"body", "remains", "remain", "corpse"})
 COMPANY = frozenset({"along", "together"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
@@ -28,12 +30,12 @@ def happening(
     tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]
 ) -> tuple[FigureKind | None, bool] | None:
     """What happens to the counted, and whether they are a part of another figure's."""
-    if _bodies(tree, anchor):
+    if bodies(tree, anchor):
         return FigureKind.KILLED, partial(tree, tokens)
     if noun is not None and (what := lex.get("state", tree.lower[noun])):
         return what, partial(tree, tokens)  # "34 hurt"
     if what := _state(tree, lex, anchor, noun, tokens):
-        if what is FigureKind.WOUNDED and _role(tree, lex, anchor) is FigureKind.KILLED:
+        if what in BEFORE_DEATH and _role(tree, lex, anchor) is FigureKind.KILLED:
             what = FigureKind.KILLED
         return what, partial(tree, tokens)
     at, subset = anchor, partial(tree, tokens)
@@ -54,6 +56,8 @@ def happening(
             if told is None:
                 return None
             at = told
+        elif relation == "conj" and INJURING & set(tree.lower[head:at]):
+            return FigureKind.WOUNDED, subset  # "kills two people and injures 17 others", its verb taken for a noun
         elif relation in ("conj", "appos") and head != at:
             if relation == "appos":
                 subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN", "ADJ") and not _listed(tree, head, at))
@@ -82,7 +86,7 @@ def happening(
     return None
 
 
-def _bodies(tree: Tree, at: int) -> bool:
+def bodies(tree: Tree, at: int) -> bool:
     """True for those whose bodies are told of: "the bodies of two missing girls"."""
     of = tree.heads[at]
     return tree.relations[at] == "pobj" and tree.lower[of] == "of" and tree.lemmas[tree.heads[of]] in BODIES
@@ -111,6 +115,8 @@ def _listed(tree: Tree, head: int, at: int) -> bool:
     if own and any(c < at for c in other):
         return True
     items = tree.conjuncts(at)
+    if tree.child(at, "nummod") is not None and tree.child(head, "nummod") is not None:
+        items += [c for c in tree.conjuncts(head) if c > items[-1]]  # "five soldiers, one guard, and one civilian"
     if len(items) == 1:
         return False
     size = people(tree, head)
@@ -186,6 +192,8 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
     after = tree.lower[tokens[-1] + 1 : tokens[-1] + 4]
     if "including" in before or _after_colon(tree, tokens[0]):
         return True
+    if before[-1:] == ["with"] and tree.lower[tokens[-1] + 1 : tokens[-1] + 2] == ["killed"]:
+        return True  # "68 people are killed, with 37 killed in Gaza City"
     if "among" in before and before[before.index("among") + 1 :][:1] in (["them"], ["whom"], ["which"], ["those"]):
         return True
     if after[:1] != ["of"]:
@@ -263,10 +271,10 @@ def toll_of(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
 
 def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> FigureKind | None:
     """A participle or adjective beside the counted: "12 wounded soldiers", "12 people killed", "5 dead"."""
-    return _following(tree, lex, max(tokens[-1], noun or 0) + 1) or (_modifier(tree, lex, noun) if noun else None)
+    return following(tree, lex, max(tokens[-1], noun or 0) + 1) or (_modifier(tree, lex, noun) if noun else None)
 
 
-def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
+def following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     """What the first word from ``at`` on says that is more than an auxiliary or an adverb."""
     while at + 1 < tree.n and (
         (tree.lower[at] in PASSED_OVER and not (tree.lower[at] == "shot" and tree.child(at, "dobj")))
@@ -279,7 +287,7 @@ def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         return what
     if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None:
         return done(tree, lex, at)
-    return lex.get("agent", tree.lemmas[at]) if tree.tags[at] == "VBP" else None
+    return lex.get("agent", tree.lemmas[at]) if tree.tags[at] in ("VBP", "VBZ", "VBD") else None
 
 
 def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
@@ -374,6 +382,7 @@ def _passive(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
     """What a passive verb, or the verbs joined to it, do to its subject; a death outweighs what led to it."""
     verbs = [v for v in tree.conjuncts(verb) if v == verb or tree.child(v, "nsubj", "nsubjpass") is None]
     met = [done(tree, lex, v) or lex.get("state", tree.lower[v]) for v in verbs]
+    met += [_clause_state(tree, lex, v) for v in verbs[1:]]
     met += [lex.get("agent", tree.lemmas[v]) for v in verbs[1:]]
     if any(tree.lemmas[v] in FATAL and "fatally" in tree.lower[v - 1 : v + 2] for v in verbs):
         return FigureKind.KILLED

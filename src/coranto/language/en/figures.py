@@ -8,7 +8,7 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 from decimal import Decimal
 from typing import NamedTuple
 
-from coranto.language.en.figureroles import NOBODY, happening, partial, qualified, state_beside
+from coranto.language.en.figureroles import NOBODY, following, happening, partial, qualified, state_beside
 from coranto.language.en.figurewords import (
     GENERIC,
     GROUPS,
@@ -28,7 +28,7 @@ from coranto.records import FigureKind
 
 CHANGES = frozenset("rise climb increase raise double triple jump grow go revise fall drop swell quadruple".split())
 ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
-ARTICLES = frozenset({"a", "an", "another", "his", "her", "their"})
+ARTICLES = frozenset({"a", "an", "another", "his", "her", "their", "its"})
 
 
 class Told(NamedTuple):
@@ -64,6 +64,8 @@ def told(tree: Tree) -> list[Told]:
         if any(a < q.end and q.start < b for a, b in taken):
             continue
         tokens = tree.between(base + q.core, base + q.end)
+        if tokens and tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["out", "of"]:
+            continue  # "3 out of 4"
         if tokens and not no_figure(tree, text, q, tokens):
             before = out[-1] if out else None
             if made := _figure(tree, lex, text, q, base) or _elliptic(tree, lex, q, tokens, before):
@@ -112,8 +114,7 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
 
 def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
     """True for the number that another is a part of: "two of the seven", "14 out of 20"."""
-    before = tree.lower[max(0, tokens[0] - 2) : tokens[0]]
-    if before == ["out", "of"] or (before == ["of", "the"] and tree.pos[tokens[0] - 3] == "NUM"):
+    if tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["of", "the"] and tree.pos[tokens[0] - 3] == "NUM":
         return True
     of = tree.heads[anchor]
     if tree.relations[anchor] != "pobj" or tree.lower[of] != "of":
@@ -205,6 +206,7 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
     if tree.relations[at] in ("nummod", "amod", "det") and tree.pos[tree.heads[at]] in ("NOUN", "PROPN", "ADJ"):
         head = tree.heads[at]
         if head > at:
+            head = _whole_name(tree, head)
             return head, head
     if tree.pos[at] in ("NOUN", "PROPN") and at not in tokens:
         return at, at
@@ -230,6 +232,13 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
     return at, None
 
 
+def _whole_name(tree: Tree, noun: int) -> int:
+    """The plural that the word after a number is only a part of: "thirty IS-Somalia fighters"."""
+    above = tree.heads[noun]
+    inner = tree.relations[noun] in ("nmod", "compound") and above > noun
+    return above if inner and tree.tags[above] == "NNS" else noun
+
+
 def _singular(tree: Tree, lex: Lexicon, i: int) -> bool:
     """True for a noun, or the name of a people, in the singular."""
     if tree.tags[i] in ("NNP", "JJ"):
@@ -248,6 +257,15 @@ def _determiner(tree: Tree, i: int) -> int | None:
     return det if det is not None and (owned or tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
 
 
+def _aged(tree: Tree, lex: Lexicon, i: int) -> Told | None:
+    """One person told of by age alone: "a 15-year-old died"."""
+    start = i - 5
+    if start < 0 or tree.lower[start] not in ARTICLES or tree.lower[i - 3 : i] != ["-", "year", "-"]:
+        return None
+    what = following(tree, lex, i + 1)
+    return Told(start, i, i, what, Decimal(1), Decimal(1), True, "people", "", "") if what in HARM else None
+
+
 def _alone(tree: Tree, i: int) -> bool:
     """True for one more person told of without a noun: "another", "a third"."""
     if tree.relations[i] not in ("nsubjpass", "dobj", "nsubj", "conj"):
@@ -259,6 +277,8 @@ def _alone(tree: Tree, i: int) -> bool:
 
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
+    if tree.lower[i] == "old" and (aged := _aged(tree, lex, i)):
+        return aged
     if not tree.children[i] and i > 1 and tree.relations[i] != "conj" and tree.lower[i] != "another":
         return None
     det = None

@@ -150,7 +150,21 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("background")
     if presumed(tree, g):
         out.add("presumed")
+    if deed(tree, g.head):
+        out.add("deed")
     return out
+
+
+def deed(tree: Tree, head: int) -> bool:
+    """True for what somebody stands trial for or protests against: "guilty of killing a man", "the killing of X"."""
+    for i in (head, *tree.ancestors(head)):
+        above = tree.heads[i]
+        if tree.relations[i] == "pcomp" and tree.relations[above] == "prep":
+            return True
+        if tree.relations[i] == "pobj" and tree.lower[above] == "of" and tree.lemmas[tree.heads[above]] in cues()["deed"]:
+            noun = tree.heads[above]
+            return tree.relations[noun] != "dobj" or tree.lemmas[tree.heads[noun]] not in cues()["teller"]
+    return False
 
 
 def presumed(tree: Tree, g: Told) -> bool:
@@ -288,7 +302,7 @@ def risen(tree: Tree, g: Told) -> bool:
 def _settled(tree: Tree, g: Told) -> bool:
     """True for "..., putting the number of dead at 11"."""
     verb = next(iter(clause_verbs(tree, g.head)), None)
-    return verb is not None and tree.lower[verb] in ("putting", "making") and tree.relations[verb] == "advcl"
+    return verb is not None and tree.lower[verb] in ("putting", "making", "totaling", "totalling") and tree.relations[verb] == "advcl"
 
 
 def longer(tree: Tree, start: int, end: int) -> bool:

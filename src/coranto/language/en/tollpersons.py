@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from coranto.language.en.figureroles import FATAL, done
+from coranto.language.en.figureroles import FATAL, bodies, done
 from coranto.language.en.figures import Told, event, human, names
 from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, number, quantities
-from coranto.language.en.tollclauses import Count, clause_verbs, cues, longer, nested, told_by, unreal
+from coranto.language.en.tollclauses import Count, clause_verbs, cues, deed, longer, nested, told_by, unreal
 from coranto.language.trees import Tree
 from coranto.records import FigureKind, Span
 
@@ -114,18 +114,37 @@ def _bare(tree: Tree, tokens: list[int]) -> int | None:
 
 def _named(tree: Tree) -> int:
     """How many persons a sentence names as killed."""
-    found = 0
-    heads = set()
-    told_of = [(label, tree.head_of(list(range(first, last + 1)))) for label, first, last in names(tree)]
-    known = {head for _, head in told_of if _ == "PERSON"}
-    for label, head in told_of + [("", i) for i in range(tree.n) if tree.entities[i] in ("", "O", "B-ORG", "I-ORG")]:
-        proper = tree.tags[head] == "NNP" and tree.relations[head] in ("nsubjpass", "dobj") and label in ("", "ORG")
-        person = head in known and tree.relations[head] != "compound"
-        if (person or proper) and head not in heads and not unreal(tree, head):
-            what = event(tree, head)
-            heads.add(head)
-            found += bool(what and what[0] is FigureKind.KILLED and not what[1])
-    return found
+    found = names(tree)
+    persons = {tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "PERSON" and tree.words[a - 1] != "-"}
+    persons = {head for head in persons if tree.relations[head] != "compound"}
+    other = {tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "ORG"}
+    other |= {i for i in range(tree.n) if tree.entities[i] in ("", "O")}
+    proper = {i for i in other if tree.tags[i] == "NNP" and tree.relations[i] in ("nsubjpass", "dobj")}
+    dead = [head for head in persons | proper if _name_dies(tree, head)]
+    return len({_clause_of(tree, head) for head in dead})
+
+
+def _clause_of(tree: Tree, name: int) -> tuple[int, str]:
+    """What tells persons apart: two subjects of one verb are two pieces of one name."""
+    person = _titled(tree, name)
+    subject = tree.relations[person] == "nsubjpass" and tree.tags[person] in ("NN", "NNP")
+    return (tree.heads[person], "nsubjpass") if subject else (name, "")
+
+
+def _name_dies(tree: Tree, name: int) -> bool:
+    if unreal(tree, name) or nested(tree, name) or deed(tree, name):
+        return False
+    if bodies(tree, name) and not {"find", "discover"} & set(tree.lemmas):
+        return False
+    what = event(tree, _titled(tree, name))
+    return bool(what and what[0] is FigureKind.KILLED and not what[1])
+
+
+def _titled(tree: Tree, name: int) -> int:
+    """The noun whose names a name is one of: "commanders X and Y"; else the name."""
+    first = _top(tree, name)
+    bare = tree.child(first, "nummod", "det", "poss") is None
+    return first if bare and human(tree, first) else name
 
 
 def _definite(tree: Tree) -> int:
@@ -151,7 +170,7 @@ def _definite_one(tree: Tree, i: int) -> bool:
 
 
 def _dies(tree: Tree, i: int) -> bool:
-    if unreal(tree, i) or nested(tree, i) or tree.lower[i + 1 : i + 3] == ["among", "them"]:
+    if unreal(tree, i) or nested(tree, i) or deed(tree, i) or tree.lower[i + 1 : i + 3] == ["among", "them"]:
         return False
     what = event(tree, i)
     return bool(what and what[0] is FigureKind.KILLED and not what[1])
@@ -334,10 +353,10 @@ _NOBODY = re.compile(r"\b(?:no survivors|no[ -]?(?:body|one|ne)\b[^.;]{0,20}\bsu
 _JOINED = re.compile(r"^\s+\w+(?:\s+\w+)?\s+and\s+$")
 
 
-def survivors(sentences: Sequence[Tree]) -> Decimal | None:
-    """The dead of "two of the nine survived", "all but two of the nine died", "everyone aboard died", "no survivors"."""
+def survivors(sentences: Sequence[Tree], counted: set[int]) -> Decimal | None:
+    """``counted``: the sentences that number their dead. The dead of "two of the nine survived", "all but two of the nine died", "everyone aboard died", "no survivors"."""
     aboard: Decimal | None = None
-    for tree in sentences:
+    for n, tree in enumerate(sentences):
         base = tree.sentence.span.start
         text = tree.text[base : tree.sentence.span.end]
         found = quantities(text)
@@ -349,7 +368,7 @@ def survivors(sentences: Sequence[Tree]) -> Decimal | None:
                 r"[^.;,]{0,60}\bsurvived?\b", text[many.end :]
             ):
                 return many.low - few.low
-        if aboard is not None and (_NOBODY.search(text) or (_EVERYONE.search(text) and not _ABOARD.search(text))):
+        if aboard is not None and (_NOBODY.search(text) or (n not in counted and _EVERYONE.search(text))):
             return aboard
     return None
 

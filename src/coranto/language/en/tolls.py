@@ -15,6 +15,7 @@ from coranto.language.en.tollpersons import anaphoric, persons, survivors
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
+PAST = frozenset({"nested", "background", "before", "dated"})
 Toll = tuple[Decimal | None, Decimal | None]
 
 
@@ -28,15 +29,13 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
     fresh = [c for c in whole if "background" not in c.marks]
     for mark in ("nested", "before", "dated"):
         fresh = [c for c in fresh if mark not in c.marks or "update" in c.marks] or fresh
-    if fresh and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
-        if (other := persons(sentences, None, [])) is not None:
-            return other
-    old = any(_old(tree) for tree in sentences)
-    if old and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
+    if all(PAST & c.marks for c in fresh) and (others := persons(sentences, None, [])) is not None:
+        return others
+    if any(_old(tree) for tree in sentences) and all((PAST | {"deed"}) & c.marks for c in fresh):
         return None
     fresh = fresh or whole
     summed = _summed(fresh, sentences)
-    if (left := survivors(sentences)) is not None:
+    if (left := survivors(sentences, {c.sentence for c in counts})) is not None:
         return left, left
     return persons(sentences, summed, fresh)
 
@@ -79,7 +78,7 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
         elif rival := _rival(parts, c, sentences):
             total = _range(total, c, rival)
             parts.append(c)
-        elif not closed and not long and _adds(parts, c):
+        elif not closed and not long and "period" not in c.marks and _adds(parts, c):
             total = _plus(total, c)
             parts.append(c)
         closed = closed or "whole" in c.marks
