@@ -355,6 +355,9 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     if relation == "nsubj":
         if what := lex.get("state", tree.lower[head]) or lex.get("agent", lemma):
             return what
+        later = [v for v in tree.conjuncts(head)[1:] if tree.child(v, "nsubj", "nsubjpass") is None]
+        if any(lex.get("agent", tree.lemmas[v]) is FigureKind.KILLED for v in later):
+            return FigureKind.KILLED  # "a runner collapses and later dies"
         if tree.child(head, "dobj") is None and (
             tree.tags[head] == "VBN"
             or (tree.tags[head] == "VBD" and lemma in ("kill", "wound", "injure", "arrest", "detain"))

@@ -27,6 +27,7 @@ from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
 CHANGES = frozenset("rise climb increase raise double triple jump grow go revise fall drop swell quadruple".split())
+ALLEGED = frozenset({"alleged", "suspected", "wanted", "accused", "convicted"})
 ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
 ARTICLES = frozenset({"a", "an", "another", "his", "her", "their", "its"})
 
@@ -200,6 +201,8 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
     if tree.lower[tokens[-1]] == "of":
         pobj = tree.child(tokens[-1], "pobj")
         return top if tree.lower[top] != "of" else tree.heads[top], pobj
+    if tree.heads[top] == tokens[-1] + 1 and (noun := _alleged(tree, tokens[-1] + 1)) is not None:
+        return noun, noun
     at = top
     while tree.relations[at] in ("quantmod", "advmod", "compound") and tree.heads[at] > at:
         at = tree.heads[at]
@@ -234,9 +237,18 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
 
 def _whole_name(tree: Tree, noun: int) -> int:
     """The plural that the word after a number is only a part of: "thirty IS-Somalia fighters"."""
-    above = tree.heads[noun]
-    inner = tree.relations[noun] in ("nmod", "compound") and above > noun
-    return above if inner and tree.tags[above] == "NNS" else noun
+    whole = noun
+    while tree.relations[whole] in ("nmod", "compound") and tree.heads[whole] > whole:
+        whole = tree.heads[whole]
+    return whole if tree.tags[whole] == "NNS" else noun
+
+
+def _alleged(tree: Tree, after: int) -> int | None:
+    """The plural behind an adjective that the parse takes for the verb: "nineteen alleged militants are killed"."""
+    if tree.lower[after : after + 1] and tree.lower[after] in ALLEGED:
+        behind = range(after + 1, min(after + 9, tree.n))
+        return next((k for k in behind if tree.tags[k] == "NNS" and tree.relations[k] in ("nsubj", "nsubjpass")), None)
+    return None
 
 
 def _singular(tree: Tree, lex: Lexicon, i: int) -> bool:

@@ -57,6 +57,9 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     )
     if strict and high is None and low is not None:
         low += 1
+    marks = frozenset(_marks(tree, g, others))
+    if low is None and "update" in marks:
+        low = high  # "bringing the total up to 104"
     if any(tree.lower[g.first : g.first + len(s)] == list(s) for s in FEWER) and low is None and high is not None:
         high -= 1
     whom = tree.lemmas[g.last] if g.of_whom else ""
@@ -64,7 +67,7 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     if g.head != g.last and g.of_whom == "them":
         whom = ""
     return Count(
-        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, frozenset(_marks(tree, g, others)), g.head,
+        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, marks, g.head,
         teller(tree, g.head),
     )  # fmt: skip
 
@@ -102,7 +105,8 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
     ):
         if _has(words, cue[slot]):
             out.add(slot)
-    near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
+    near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:2]
+    near = [w for w, following in zip(near, [*near[1:], ""]) if following != "than"]  # no "more" of "more than"
     if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]) or _placed(tree):
         out.add("apart")
     if _has(tree.lower[start:end], cue["update"]) or risen(tree, g) or _added(tree, g) or _settled(tree, g):
@@ -152,6 +156,10 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("presumed")
     if deed(tree, g.head):
         out.add("deed")
+    if g.of_whom and tree.lemmas[g.last] in cue["assailant"]:
+        out.add("assailants")
+    if any(tree.relations[i] == "advcl" and "when" in (tree.lower[c] for c in tree.children[i]) for i in tree.ancestors(g.head)):
+        out.add("when")
     return out
 
 

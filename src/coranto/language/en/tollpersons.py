@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from coranto.language.en.figureroles import FATAL, bodies, done
-from coranto.language.en.figures import Told, event, human, names
+from coranto.language.en.figures import Told, event, human, names, told
 from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
 from coranto.language.en.numbers import Quantity, number, quantities
 from coranto.language.en.tollclauses import Count, clause_verbs, cues, deed, longer, nested, told_by, unreal
@@ -31,7 +31,8 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
     definite = False
     for n, tree in enumerate(sentences):
         here = [c for c in counts if c.sentence == n]
-        beside = any("others" in c.marks for c in here) or (not here and any("others" in c.marks for c in counts[:1]))
+        later = [c for c in counts[:1] if not here and c.sentence > n]
+        beside = any("others" in c.marks for c in here + later) or any("apart" in c.marks for c in later)
         if (total is None or beside) and (named := _named(tree)):
             found += named
             if total is None:
@@ -214,13 +215,16 @@ def _included(sentences: Sequence[Tree]) -> bool:
 
 
 def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
-    """True where an attacker is among those counted: "a gunman was shot dead"."""
+    """True where an attacker is among those counted: "a gunman was shot dead", "a man was killed by the police"."""
     for c in counts:
-        verb = next((v for v in clause_verbs(sentences[c.sentence], c.head)), None)
-        passive = verb is not None and sentences[c.sentence].child(verb, "auxpass") is not None
-        if c.whom in cues()["attacker"] | {"armed"} or (
-            c.low == c.high == 1 and len(counts) == 1 and passive and c.whom in ANYONE
-        ):
+        tree = sentences[c.sentence]
+        verb = next((v for v in clause_verbs(tree, c.head)), None)
+        passive = verb is not None and tree.child(verb, "auxpass") is not None
+        killer = tree.child(verb, "agent") if verb is not None else None
+        others_hurt = any(g.what is FigureKind.WOUNDED for g in told(tree))
+        if c.whom in cues()["attacker"] | {"armed"}:
+            return True
+        if c.low == c.high == 1 and len(counts) == 1 and passive and c.whom in ANYONE and not (others_hurt and killer is None):
             return True
     return False
 

@@ -29,7 +29,7 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
     fresh = [c for c in whole if "background" not in c.marks]
     for mark in ("nested", "before", "dated"):
         fresh = [c for c in fresh if mark not in c.marks or "update" in c.marks] or fresh
-    if all(PAST & c.marks for c in fresh) and (others := persons(sentences, None, [])) is not None:
+    if all((PAST | {"deed"}) & c.marks for c in fresh) and (others := persons(sentences, None, [])) is not None:
         return others
     if any(_old(tree) for tree in sentences) and all((PAST | {"deed"}) & c.marks for c in fresh):
         return None
@@ -89,8 +89,11 @@ def _adds(parts: Sequence[Count], c: Count) -> bool:
     """True where a number comes on top of those before it."""
     last = parts[-1]
     if c.sentence == last.sentence:
+        told_again = "when" in c.marks and not last.whom and least(last) >= least(c)
+        return not told_again  # "five people are killed when a man stabs his four sisters and his mother"
+    if {"apart", "assailants"} & c.marks:
         return True
-    return "apart" in c.marks or (bool(c.whom) and bool(last.whom) and all(c.whom != p.whom for p in parts))
+    return bool(c.whom) and bool(last.whom) and all(c.whom != p.whom for p in parts)
 
 
 def _rival(parts: Sequence[Count], c: Count, sentences: Sequence[Tree]) -> bool:
