@@ -116,7 +116,8 @@ def _listed(tree: Tree, head: int, at: int) -> bool:
         return True
     items = tree.conjuncts(at)
     if tree.child(at, "nummod") is not None and tree.child(head, "nummod") is not None:
-        items += [c for c in tree.conjuncts(head) if c > items[-1]]  # "five soldiers, one guard, and one civilian"
+        beside = [*tree.conjuncts(head), *tree.all(tree.heads[head], tree.relations[head])]
+        items += [c for c in beside if c > items[-1]]  # "five soldiers, one guard, and one civilian"
     if len(items) == 1:
         return False
     size = people(tree, head)
@@ -285,9 +286,9 @@ def following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         return None
     if what := lex.get("state", tree.lower[at]):
         return what
-    if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None:
-        return done(tree, lex, at)
-    return lex.get("agent", tree.lemmas[at]) if tree.tags[at] in ("VBP", "VBZ", "VBD") else None
+    if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None and (what := done(tree, lex, at)):
+        return what
+    return lex.get("agent", tree.lemmas[at]) if tree.tags[at] == "VBP" else None
 
 
 def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:

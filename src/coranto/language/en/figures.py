@@ -274,7 +274,7 @@ def _aged(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     start = i - 5
     if start < 0 or tree.lower[start] not in ARTICLES or tree.lower[i - 3 : i] != ["-", "year", "-"]:
         return None
-    what = following(tree, lex, i + 1)
+    what = following(tree, lex, i + 1) or lex.get("agent", tree.lemmas[min(i + 1, tree.n - 1)])
     return Told(start, i, i, what, Decimal(1), Decimal(1), True, "people", "", "") if what in HARM else None
 
 

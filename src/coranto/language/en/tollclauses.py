@@ -158,7 +158,10 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("deed")
     if g.of_whom and tree.lemmas[g.last] in cue["assailant"]:
         out.add("assailants")
-    if any(tree.relations[i] == "advcl" and "when" in (tree.lower[c] for c in tree.children[i]) for i in tree.ancestors(g.head)):
+    if any(
+        tree.relations[i] == "advcl" and "when" in (tree.lower[c] for c in tree.children[i])
+        for i in tree.ancestors(g.head)
+    ):
         out.add("when")
     return out
 
@@ -169,7 +172,11 @@ def deed(tree: Tree, head: int) -> bool:
         above = tree.heads[i]
         if tree.relations[i] == "pcomp" and tree.relations[above] == "prep":
             return True
-        if tree.relations[i] == "pobj" and tree.lower[above] == "of" and tree.lemmas[tree.heads[above]] in cues()["deed"]:
+        if (
+            tree.relations[i] == "pobj"
+            and tree.lower[above] == "of"
+            and tree.lemmas[tree.heads[above]] in cues()["deed"]
+        ):
             noun = tree.heads[above]
             return tree.relations[noun] != "dobj" or tree.lemmas[tree.heads[noun]] not in cues()["teller"]
     return False
@@ -310,7 +317,11 @@ def risen(tree: Tree, g: Told) -> bool:
 def _settled(tree: Tree, g: Told) -> bool:
     """True for "..., putting the number of dead at 11"."""
     verb = next(iter(clause_verbs(tree, g.head)), None)
-    return verb is not None and tree.lower[verb] in ("putting", "making", "totaling", "totalling") and tree.relations[verb] == "advcl"
+    return (
+        verb is not None
+        and tree.lower[verb] in ("putting", "making", "totaling", "totalling")
+        and tree.relations[verb] == "advcl"
+    )
 
 
 def longer(tree: Tree, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
     definite = False
     for n, tree in enumerate(sentences):
         here = [c for c in counts if c.sentence == n]
-        later = [c for c in counts[:1] if not here and c.sentence > n]
+        later = [c for c in counts if not here and c.sentence == counts[0].sentence > n]
         beside = any("others" in c.marks for c in here + later) or any("apart" in c.marks for c in later)
         if (total is None or beside) and (named := _named(tree)):
             found += named
@@ -116,7 +116,9 @@ def _bare(tree: Tree, tokens: list[int]) -> int | None:
 def _named(tree: Tree) -> int:
     """How many persons a sentence names as killed."""
     found = names(tree)
-    persons = {tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "PERSON" and tree.words[a - 1] != "-"}
+    persons = {
+        tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "PERSON" and tree.words[a - 1] != "-"
+    }
     persons = {head for head in persons if tree.relations[head] != "compound"}
     other = {tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "ORG"}
     other |= {i for i in range(tree.n) if tree.entities[i] in ("", "O")}
@@ -224,7 +226,13 @@ def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
         others_hurt = any(g.what is FigureKind.WOUNDED for g in told(tree))
         if c.whom in cues()["attacker"] | {"armed"}:
             return True
-        if c.low == c.high == 1 and len(counts) == 1 and passive and c.whom in ANYONE and not (others_hurt and killer is None):
+        if (
+            c.low == c.high == 1
+            and len(counts) == 1
+            and passive
+            and c.whom in ANYONE
+            and not (others_hurt and killer is None)
+        ):
             return True
     return False
 
