@@ -56,6 +56,8 @@ def happening(
             if told is None:
                 return None
             at = told
+        elif relation == "conj" and tree.pos[head] == "PROPN" and _of_place(tree, head) and lex.human(tree.lemmas[at]):
+            at = tree.heads[tree.heads[head]]  # "the mayor of Leiria and his brother"
         elif relation == "conj" and INJURING & set(tree.lower[head:at]):
             return FigureKind.WOUNDED, subset  # "kills two people and injures 17 others", its verb taken for a noun
         elif relation in ("conj", "appos") and head != at:
@@ -92,6 +94,12 @@ def bodies(tree: Tree, at: int) -> bool:
     return tree.relations[at] == "pobj" and tree.lower[of] == "of" and tree.lemmas[tree.heads[of]] in BODIES
 
 
+def _of_place(tree: Tree, name: int) -> bool:
+    """True for the name in "the mayor of Leiria"."""
+    of = tree.heads[name]
+    return tree.relations[name] == "pobj" and tree.lower[of] == "of"
+
+
 def _parallel(tree: Tree, verb: int, at: int) -> int | None:
     """The counted word of a clause that a later number without a verb of its own is laid beside."""
     object = tree.child(verb, "dobj")
@@ -109,10 +117,8 @@ def _listed(tree: Tree, head: int, at: int) -> bool:
     """
     if any(w in BREAKS for w in tree.words[head:at]):
         return False
-    own, other = (
-        [c for c in tree.children[i] if tree.relations[c] == "prep" and tree.lower[c] in PLACED] for i in (at, head)
-    )
-    if own and any(c < at for c in other):
+    other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
+    if other and tree.lower[at + 1 : at + 2] and tree.lower[at + 1] in PLACED:
         return True
     items = tree.conjuncts(at)
     if tree.child(at, "nummod") is not None and tree.child(head, "nummod") is not None:
@@ -241,11 +247,14 @@ def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
         if tree.relations[c] == "prep" and (p := tree.child(c, "pobj")) is not None:
             if what := lex.get("patient", f"{tree.lower[c]} {tree.lemmas[p]}"):
                 return what
+    object = tree.child(verb, "dobj")
+    if tree.lemmas[verb] in FATAL and object is not None and _to_end(tree, object) == "to death":
+        return FigureKind.KILLED
     return lex.get("patient", tree.lemmas[verb])
 
 
 def _to_end(tree: Tree, verb: int) -> str:
-    """ "to death" beside a verb, or ""."""
+    """ "to death" beside a verb or its object, or ""."""
     for c in tree.children[verb]:
         if tree.relations[c] == "prep" and (p := tree.child(c, "pobj")) is not None:
             return f"{tree.lower[c]} {tree.lemmas[p]}"
@@ -342,7 +351,7 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         return FigureKind.KILLED
     if relation in ("dobj", "obj", "iobj"):
         subject = tree.child(head, "nsubj")
-        if subject is not None and lemma in ("reach", "exceed", "number", "top", "hit", "surpass", "total"):
+        if subject is not None and lemma in ("reach", "exceed", "number", "top", "hit", "surpass", "total", "pass"):
             return toll_of(tree, lex, subject)
         if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
             return FigureKind.KILLED

@@ -167,9 +167,9 @@ def _definite_one(tree: Tree, i: int) -> bool:
         return titled and human(tree, i)  # "commander Ahmad Said was killed"
     if tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
         return False
-    passive = tree.relations[i] == "nsubjpass" and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
+    met = tree.relations[i] in ("nsubjpass", "dobj") and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
     things = tree.lemmas[i] in lex.slots["thing"] or tree.lemmas[i] in GROUPS
-    return human(tree, i) or (passive and not things)
+    return human(tree, i) or (met and not things)
 
 
 def _dies(tree: Tree, i: int) -> bool:
@@ -185,7 +185,8 @@ def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
     for c in counts:
         if c.sentence == n and tree.relations[c.head] == "conj" and not c.subset:
             h = tree.heads[c.head]
-            person = "PERSON" in tree.entities[h] or tree.relations[h] in ("nsubjpass", "dobj")
+            named = "PERSON" in tree.entities[h] and tree.relations[h] != "pobj"
+            person = named or tree.relations[h] in ("nsubjpass", "dobj")
             if tree.tags[h] == "NNP" and person and h not in {k.head for k in counts} and "others" not in c.marks:
                 found += 1
     here = [c for c in counts if c.sentence == n and not c.subset]
@@ -258,10 +259,15 @@ def _attackers(sentences: Sequence[Tree], *, victims: bool, counted: bool) -> in
                 and _dies(tree, i)
             ):
                 return 1
-        armed = armed or any(
-            tree.relations[i] == "nsubj" and tree.lemmas[i] in cues()["attacker"] for i in range(tree.n)
-        )
+        armed = armed or any(tree.relations[i] == "nsubj" and _armed(tree, i) for i in range(tree.n))
     return 0
+
+
+def _armed(tree: Tree, i: int) -> bool:
+    """True for the subject of an attack: "a gunman", "a man stabbed two people to death"."""
+    verb = tree.heads[i]
+    kills = done(tree, lexicon(), verb) is FigureKind.KILLED or tree.lemmas[verb] in FATAL
+    return tree.lemmas[i] in cues()["attacker"] or (kills and tree.tags[i] == "NN" and human(tree, i))
 
 
 def _band(tree: Tree, i: int) -> int:
@@ -361,7 +367,7 @@ _EVERYONE = re.compile(
 _ABOARD = re.compile(r"^[^.;,]{0,40}\b(?:on board|aboard|inside)\b")
 
 
-_NOBODY = re.compile(r"\b(?:no survivors|no[ -]?(?:body|one|ne)\b[^.;]{0,20}\bsurvived)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:no survivors|no[ -]?(?:body|one|ne)\b[^.;]{0,20}\bsurvive[ds]?)\b", re.IGNORECASE)
 _JOINED = re.compile(r"^\s+\w+(?:\s+\w+)?\s+and\s+$")
 
 
