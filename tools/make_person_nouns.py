@@ -1,7 +1,7 @@
 """WordNet's `dict` folder -> data/en/persons.tsv: the nouns that first of all mean a person.
 
-`python tools/make_person_nouns.py DICT` writes it. Left out: names of single persons, phrases, and nouns that also mean an
-animal, a thing or a stuff ("cook" stays, "shrimp" goes).
+`python tools/make_person_nouns.py DICT` writes it. Left out: names of single persons, phrases, and nouns that also mean
+an animal, a thing or a stuff ("cook" stays, "shrimp" goes).
 """
 
 import re
@@ -12,9 +12,10 @@ TARGET = Path(__file__).parent.parent / "src/coranto/knowledge/data/en/persons.t
 PERSON = "18"
 NO_PERSON = frozenset({"05", "06", "08", "13", "17", "19", "20", "27"})  # animal, artifact, body, food, object, ...
 HEAD = """# Nouns that first of all mean a person; made by tools/make_person_nouns.py of WordNet 3.1.
-# WordNet 3.1 Copyright 2011 by Princeton University. All rights reserved. Permission to use, copy, modify and distribute
-# it for any purpose and without fee or royalty is granted by its licence (https://wordnet.princeton.edu/license-and-commercial-use),
-# provided that this notice stays; it is provided "as is", without warranty of any kind.
+# WordNet 3.1 Copyright 2011 by Princeton University. All rights reserved. Permission to use, copy, modify and
+# distribute it for any purpose and without fee or royalty is granted by its licence, provided that this notice stays:
+# https://wordnet.princeton.edu/license-and-commercial-use
+# It is provided "as is", without warranty of any kind.
 lemma
 """
 

@@ -21,7 +21,7 @@ AT_LARGE = GENERIC | {"civilian"}
 SEXES = frozenset("man woman boy girl child teenager adult baby infant toddler minor youth couple".split())
 BEFORE_DEATH = frozenset({FigureKind.WOUNDED, FigureKind.MISSING, FigureKind.ABDUCTED, FigureKind.DETAINED})
 INJURING = frozenset({"injures", "wounds", "hurts"})
-BODIES = frozenset({"body", "remains", "remain", "corpse"})
+BODIES = frozenset({"body", "remains", "remain", "corpse", "skull"})
 COMPANY = frozenset({"along", "together"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
 
@@ -46,6 +46,8 @@ def happening(
         relation, head = tree.relations[at], tree.heads[at]
         if relation == "conj" and tree.pos[head] in ("VERB", "AUX") and tree.pos[at] in ("NUM", "NOUN"):
             told = _parallel(tree, head, at)  # "eleven died on the spot and two in hospital"
+            if told is None and tree.relations[head] == "acl":
+                told = tree.heads[head]  # "a leader known as Ox and seven of his men"
             if told is None:
                 return None
             at = told
@@ -152,8 +154,8 @@ def _kind(tree: Tree, i: int) -> str:
     """What a noun calls people by: "nation", "role", or "" for sex and age."""
     if (
         tree.words[i].removesuffix("s") in place_words().demonyms
-        or tree.words[i].endswith(("men", "man"))
-        and tree.tags[i].startswith("NNP")
+        or (tree.words[i].endswith(("men", "man"))
+        and tree.tags[i].startswith("NNP"))
     ):
         return "nation"
     return "" if tree.lemmas[i] in SEXES else "role"

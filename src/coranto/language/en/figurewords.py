@@ -36,6 +36,7 @@ MONTHS = (
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTHS}\s*(?:\d{{1,2}}\s*[-–,]\s*)?$")
 _DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s*(?:of\s+)?(?:[-–]\s*\d{{1,2}}\s+)?{MONTHS}(?![a-z])")
+YOUNG = frozenset({"boy", "girl", "child", "lad", "daughter", "son"})
 UNITED = (
     "year month week day hour minute point nation member storey story man mile kilometer kilometre meter metre "
     "strong seat page time way foot inch mm millimeter"
@@ -100,6 +101,8 @@ def _years_old(tree: Tree, last: int, after: str) -> bool:
         return False
     person = tree.heads[of]
     if tree.lemmas[person] in ("father", "mother", "grandmother", "grandfather", "parent"):
+        return True
+    if tree.lemmas[person] in YOUNG and tree.tags[person] == "NN":
         return True
     if not tree.words[last].isdigit():
         return False

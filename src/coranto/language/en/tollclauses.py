@@ -51,8 +51,8 @@ def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     """A figure of dead with what its clause makes of it; ``others`` are the sentence's figures of dead."""
     low, high = g.low, g.high
     strict = (
-        g.exact
-        and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT)
+        (g.exact
+        and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT))
         or (tree.lower[g.first : g.first + 2] == ["well", "over"])
     )
     if strict and high is None and low is not None:
@@ -336,17 +336,17 @@ def longer(tree: Tree, start: int, end: int) -> bool:
             and (
                 YEAR.match(tree.words[i + 1])
                 or tree.words[i + 1] in MONTHS
-                or cues()["long"] & set(tree.lemmas[i + 1 : min(i + 5, end)])
+                or (cues()["long"] | cues()["pause"]) & set(tree.lemmas[i + 1 : min(i + 6, end)])
             )
         ):
             return True
-        if (
-            tree.lower[i] in ("in", "of", "during")
-            and i + 2 < end
-            and tree.lower[i + 1] in ("the", "its", "this")
-            and (tree.lemmas[i + 2] in cues()["long"])
-        ):
-            return True
+        if tree.lower[i] in ("in", "of", "during") and i + 2 < end:
+            if tree.words[i + 1] == "Operation":
+                return True
+            if tree.lower[i + 1] in ("the", "its", "this") and cues()["long"] & set(
+                tree.lemmas[i + 2 : min(i + 4, end)]
+            ):
+                return True
     return False
 
 

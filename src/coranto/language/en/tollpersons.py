@@ -80,10 +80,11 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
             continue
         if subject is None or not verbs or not {"to", "at", "reached", "was"} & set(before[-4:]):
             continue
-        if any(tree.lower[c] == "of" for c in tree.children[subject]):
+        of_dead = {"killed", "dead", "deaths", "fatalities"} & set(tree.lower[subject:top])
+        if any(tree.lower[c] == "of" for c in tree.children[subject]) and not of_dead:
             continue
         q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
-        marks = {"update", "anaphoric"} | ({"period"} if longer(tree, 0, tree.n) else set())
+        marks = {"update"} | (set() if of_dead else {"anaphoric"}) | ({"period"} if longer(tree, 0, tree.n) else set())
         out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset(marks), tokens[-1], None))
     return out
 
@@ -239,7 +240,7 @@ def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
 
 
 def _attackers(sentences: Sequence[Tree], *, victims: bool, counted: bool) -> int:
-    """1 where an attacker who is not counted dies: by own hand, or killed in turn; ``counted``: as "he" or "the gunman"."""
+    """1 where an attacker dies who is not ``counted`` (as "he" or "the gunman"): by own hand, or killed in turn."""
     armed = False
     band = 0
     for tree in sentences:
@@ -372,7 +373,10 @@ _JOINED = re.compile(r"^\s+\w+(?:\s+\w+)?\s+and\s+$")
 
 
 def survivors(sentences: Sequence[Tree], counted: set[int]) -> Decimal | None:
-    """``counted``: the sentences that number their dead. The dead of "two of the nine survived", "all but two of the nine died", "everyone aboard died", "no survivors"."""
+    """The dead of "two of the nine survived", "all but two of the nine died", "everyone aboard died", "no survivors".
+
+    ``counted`` are the sentences that number their dead.
+    """
     aboard: Decimal | None = None
     for n, tree in enumerate(sentences):
         base = tree.sentence.span.start

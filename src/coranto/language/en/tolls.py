@@ -78,7 +78,7 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
         elif rival := _rival(parts, c, sentences):
             total = _range(total, c, rival)
             parts.append(c)
-        elif not closed and not long and "period" not in c.marks and _adds(parts, c):
+        elif not closed and not long and not {"period", "update"} <= c.marks and _adds(parts, c):
             total = _plus(total, c)
             parts.append(c)
         closed = closed or "whole" in c.marks
