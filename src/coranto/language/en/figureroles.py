@@ -152,10 +152,8 @@ def people(tree: Tree, i: int) -> int:
 
 def _kind(tree: Tree, i: int) -> str:
     """What a noun calls people by: "nation", "role", or "" for sex and age."""
-    if (
-        tree.words[i].removesuffix("s") in place_words().demonyms
-        or (tree.words[i].endswith(("men", "man"))
-        and tree.tags[i].startswith("NNP"))
+    if tree.words[i].removesuffix("s") in place_words().demonyms or (
+        tree.words[i].endswith(("men", "man")) and tree.tags[i].startswith("NNP")
     ):
         return "nation"
     return "" if tree.lemmas[i] in SEXES else "role"

@@ -50,10 +50,8 @@ def cues() -> dict[str, frozenset[str]]:
 def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     """A figure of dead with what its clause makes of it; ``others`` are the sentence's figures of dead."""
     low, high = g.low, g.high
-    strict = (
-        (g.exact
-        and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT))
-        or (tree.lower[g.first : g.first + 2] == ["well", "over"])
+    strict = (g.exact and any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT)) or (
+        tree.lower[g.first : g.first + 2] == ["well", "over"]
     )
     if strict and high is None and low is not None:
         low += 1

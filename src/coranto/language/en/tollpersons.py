@@ -266,8 +266,8 @@ def _attackers(sentences: Sequence[Tree], *, victims: bool, counted: bool) -> in
 
 def _armed(tree: Tree, i: int) -> bool:
     """True for the subject of an attack: "a gunman", "a man stabbed two people to death"."""
-    verb = tree.heads[i]
-    kills = done(tree, lexicon(), verb) is FigureKind.KILLED or tree.lemmas[verb] in FATAL
+    verbs = tree.conjuncts(tree.heads[i])
+    kills = any(done(tree, lexicon(), v) is FigureKind.KILLED or tree.lemmas[v] in FATAL for v in verbs)
     return tree.lemmas[i] in cues()["attacker"] or (kills and tree.tags[i] == "NN" and human(tree, i))
 
 
