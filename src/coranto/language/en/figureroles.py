@@ -1,8 +1,7 @@
 """A counted token of a parse -> what happens to it: killed, wounded, fled, or nothing that is counted."""
 
-from coranto.language.en.figurewords import GENERIC, GROUPS, Lexicon, group_sizes, lexicon
-from coranto.language.en.numbers import number
-from coranto.language.en.placewords import place_words
+from coranto.language.en.figurelists import listed
+from coranto.language.en.figurewords import Lexicon, lexicon
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
@@ -11,14 +10,10 @@ PASSED_OVER = frozenset(
     "also still feared left be lightly shot".split()
 )
 WHOLE = frozenset("dead victims killed fatalities casualties deaths bodies slain deceased".split())
-PLACED = frozenset({"in", "at", "near", "on", "outside", "across"})
 RANGING = frozenset({"anything", "anywhere", "somewhere"})
 MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
 NOBODY = frozenset({"none", "neither", "nobody"})
 COUNTS = frozenset({"number", "count", "figure", "tally", "total", "estimate"})
-BREAKS = frozenset({":", "(", "—", "–", "-"})
-AT_LARGE = GENERIC | {"civilian"}
-SEXES = frozenset("man woman boy girl child teenager adult baby infant toddler minor youth couple".split())
 BEFORE_DEATH = frozenset({FigureKind.WOUNDED, FigureKind.MISSING, FigureKind.ABDUCTED, FigureKind.DETAINED})
 INJURING = frozenset({"injures", "wounds", "hurts"})
 BODIES = frozenset({"body", "remains", "remain", "corpse", "skull"})
@@ -64,7 +59,7 @@ def happening(
             return FigureKind.WOUNDED, subset  # "kills two people and injures 17 others", its verb taken for a noun
         elif relation in ("conj", "appos") and head != at:
             if relation == "appos":
-                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN", "ADJ") and not _listed(tree, head, at))
+                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN", "ADJ") and not listed(tree, head, at))
             at = head
             at = tree.heads[at] if tree.relations[at] == "nummod" and tree.heads[at] < anchor else at
         elif relation in ("pobj", "pcomp") and tree.lower[head] in ("including", "of", "among", "include"):
@@ -108,55 +103,6 @@ def _parallel(tree: Tree, verb: int, at: int) -> int | None:
     if object is not None and object < at:
         return object
     return tree.child(verb, "nsubj", "nsubjpass")
-
-
-def _listed(tree: Tree, head: int, at: int) -> bool:
-    """True for a further item of a list that the parse takes for an apposition.
-
-    By place ("four in Rafah, three in Gaza City"), or one after the other ("a judge, two guards and a driver"), which a
-    comma that closes it ("two men, a nurse and a guard, were killed"), a word for people at large, or numbers that add
-    up to the first one make a breakdown.
-    """
-    if any(w in BREAKS for w in tree.words[head:at]):
-        return False
-    other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
-    if other and tree.lower[at + 1 : at + 2] and tree.lower[at + 1] in PLACED:
-        return True
-    items = tree.conjuncts(at)
-    if tree.child(at, "nummod") is not None and tree.child(head, "nummod") is not None:
-        beside = [*tree.conjuncts(head), *tree.all(tree.heads[head], tree.relations[head])]
-        items += [c for c in beside if c > items[-1]]  # "five soldiers, one guard, and one civilian"
-    if len(items) == 1:
-        return False
-    size = people(tree, head)
-    if not size or tree.lemmas[head] in AT_LARGE:
-        return False
-    if tree.relations[head] in ("nsubj", "nsubjpass"):
-        after = max(tree.subtree(items[-1])) + 1
-        return tree.words[after : after + 1] != [","]
-    kinds = {_kind(tree, i) for i in (head, *items)}
-    return size == 1 or sum(people(tree, i) for i in items) != size or (len(kinds) == 1 and "" not in kinds)
-
-
-def people(tree: Tree, i: int) -> int:
-    """How many people a counted noun, or a singular one with a determiner, tells of; 0 where it tells no number."""
-    if (counted := tree.child(i, "nummod")) is not None:
-        return int(number(tree.words[counted]) or 0)
-    if tree.pos[i] == "NUM":
-        return int(number(tree.words[i]) or 0)
-    if size := group_sizes().get(tree.lower[i]):
-        return int(size)
-    single = tree.tags[i] in ("NN", "NNP", "JJ") and tree.lemmas[i] not in GROUPS
-    return int(single and tree.child(i, "det", "poss") is not None)
-
-
-def _kind(tree: Tree, i: int) -> str:
-    """What a noun calls people by: "nation", "role", or "" for sex and age."""
-    if tree.words[i].removesuffix("s") in place_words().demonyms or (
-        tree.words[i].endswith(("men", "man")) and tree.tags[i].startswith("NNP")
-    ):
-        return "nation"
-    return "" if tree.lemmas[i] in SEXES else "role"
 
 
 def _company(tree: Tree, preposition: int) -> int | None:

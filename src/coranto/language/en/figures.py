@@ -278,6 +278,12 @@ def _aged(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     return Told(start, i, i, what, Decimal(1), Decimal(1), True, "people", "", "") if what in HARM else None
 
 
+def _related(tree: Tree, i: int) -> bool:
+    """True for one who only says who another is: "the wife of a general was killed"."""
+    of = tree.heads[i]
+    return tree.relations[i] == "pobj" and tree.lower[of] == "of" and human(tree, tree.heads[of])
+
+
 def _alone(tree: Tree, i: int) -> bool:
     """True for one more person told of without a noun: "another", "a third"."""
     if tree.relations[i] not in ("nsubjpass", "dobj", "nsubj", "conj"):
@@ -299,6 +305,8 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
         det = _determiner(tree, i)
         if det is None and i < 2 and tree.tags[i] == "NN" and lex.human(tree.lemmas[i]) and tree.lower[0] != "no":
             det = i if tree.tags[i + 1 : i + 2] == ("VBN",) or tree.lower[i + 1 : i + 2] == ["dead"] else None
+        if _related(tree, i):
+            return None
         if det is None or not (_singular(tree, lex, i) or tree.lower[i] in group_sizes() or tree.lower[det] == "both"):
             return None
         if (

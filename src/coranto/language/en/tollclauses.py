@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.language.en.figureroles import PLACED, SEXES
+from coranto.language.en.figurelists import PLACED, SEXES
 from coranto.language.en.figures import Told
 from coranto.language.en.figurewords import GENERIC
 from coranto.language.trees import Tree
