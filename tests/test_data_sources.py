@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 import make_sources  # noqa: E402
 
-LICENCES = ("Apache-2.0", "CC0-1.0", "CC-BY", "CC BY", "MIT", "Unicode-3.0", "public domain")
+LICENCES = ("Apache-2.0", "CC0-1.0", "CC-BY", "CC BY", "MIT", "Unicode-3.0", "WordNet", "public domain")
 COPYLEFT = ("GPL", "ODbL", "NC", "ND", "unknown", "proprietary")
 
 

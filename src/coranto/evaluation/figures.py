@@ -8,6 +8,7 @@ from typing import Any
 from coranto.evaluation.gold import read_lines
 from coranto.evaluation.places import parsed
 from coranto.knowledge import Knowledge
+from coranto.language.en import datelines
 from coranto.language.en.tolls import toll
 from coranto.language.trees import trees
 
@@ -41,9 +42,14 @@ def _number(killed: Any) -> Decimal | None:
 
 
 def tolls(texts: Iterable[str], knowledge: Knowledge) -> list[dict[str, float | int | None] | None]:
-    """For each one-paragraph report, ``{low, high}`` of the people killed in what it reports, or None for none."""
+    """For each one-paragraph report, ``{low, high}`` of the people killed in what it reports, or None for none.
+
+    A dateline is no part of the first sentence: "KYIV - Two people ..." is read from "Two" on.
+    """
+    dateline = datelines.make(knowledge.outlets)
+    bodies = (text[met.end :] if (met := dateline(text)) else text for text in texts)
     out: list[dict[str, float | int | None] | None] = []
-    for analysis in parsed(texts, knowledge):
+    for analysis in parsed(bodies, knowledge):
         found = toll(trees(analysis))
         out.append({"low": _plain(found[0]), "high": _plain(found[1])} if found else None)
     return out

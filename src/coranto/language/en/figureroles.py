@@ -1,6 +1,7 @@
 """A counted token of a parse -> what happens to it: killed, wounded, fled, or nothing that is counted."""
 
-from coranto.language.en.figurewords import GENERIC, Lexicon, lexicon
+from coranto.language.en.figurelists import listed
+from coranto.language.en.figurewords import Lexicon, lexicon
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
@@ -9,11 +10,14 @@ PASSED_OVER = frozenset(
     "also still feared left be lightly shot".split()
 )
 WHOLE = frozenset("dead victims killed fatalities casualties deaths bodies slain deceased".split())
-PLACED = frozenset({"in", "at", "near", "on", "outside", "across"})
 RANGING = frozenset({"anything", "anywhere", "somewhere"})
 MODIFIERS = frozenset({"amod", "acl", "relcl", "compound", "punct"})
 NOBODY = frozenset({"none", "neither", "nobody"})
 COUNTS = frozenset({"number", "count", "figure", "tally", "total", "estimate"})
+BEFORE_DEATH = frozenset({FigureKind.WOUNDED, FigureKind.MISSING, FigureKind.ABDUCTED, FigureKind.DETAINED})
+INJURING = frozenset({"injures", "wounds", "hurts"})
+BODIES = frozenset({"body", "remains", "remain", "corpse", "skull"})
+COMPANY = frozenset({"along", "together"})
 FATAL = frozenset({"shoot", "wound", "stab", "injure", "beat", "hit"})
 
 
@@ -21,10 +25,12 @@ def happening(
     tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]
 ) -> tuple[FigureKind | None, bool] | None:
     """What happens to the counted, and whether they are a part of another figure's."""
+    if bodies(tree, anchor):
+        return FigureKind.KILLED, partial(tree, tokens)
     if noun is not None and (what := lex.get("state", tree.lower[noun])):
         return what, partial(tree, tokens)  # "34 hurt"
     if what := _state(tree, lex, anchor, noun, tokens):
-        if what is FigureKind.WOUNDED and _role(tree, lex, anchor) is FigureKind.KILLED:
+        if what in BEFORE_DEATH and _role(tree, lex, anchor) is FigureKind.KILLED:
             what = FigureKind.KILLED
         return what, partial(tree, tokens)
     at, subset = anchor, partial(tree, tokens)
@@ -35,12 +41,25 @@ def happening(
         relation, head = tree.relations[at], tree.heads[at]
         if relation == "conj" and tree.pos[head] in ("VERB", "AUX") and tree.pos[at] in ("NUM", "NOUN"):
             told = _parallel(tree, head, at)  # "eleven died on the spot and two in hospital"
+            if told is None and tree.relations[head] == "acl":
+                told = tree.heads[head]  # "a leader known as Ox and seven of his men"
             if told is None:
                 return None
             at = told
+        elif relation == "conj" and tree.relations[head] == "pobj" and tree.lower[at] == "another":
+            told = _parallel(
+                tree, tree.heads[tree.heads[head]], at
+            )  # "one was killed near Tyre and another in Naqoura"
+            if told is None:
+                return None
+            at = told
+        elif relation == "conj" and tree.pos[head] == "PROPN" and _of_place(tree, head) and lex.human(tree.lemmas[at]):
+            at = tree.heads[tree.heads[head]]  # "the mayor of Leiria and his brother"
+        elif relation == "conj" and INJURING & set(tree.lower[head:at]):
+            return FigureKind.WOUNDED, subset  # "kills two people and injures 17 others", its verb taken for a noun
         elif relation in ("conj", "appos") and head != at:
             if relation == "appos":
-                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN") and not _listed(tree, head, at))
+                subset = subset or (tree.pos[head] in ("NOUN", "NUM", "PROPN", "ADJ") and not listed(tree, head, at))
             at = head
             at = tree.heads[at] if tree.relations[at] == "nummod" and tree.heads[at] < anchor else at
         elif relation in ("pobj", "pcomp") and tree.lower[head] in ("including", "of", "among", "include"):
@@ -49,6 +68,8 @@ def happening(
         elif relation in ("dobj", "pobj", "nsubj") and tree.lemmas[head] == "include":
             subset = True
             at = _included(tree, head)
+        elif relation == "pobj" and (with_whom := _company(tree, head)) is not None:
+            at = with_whom
         elif relation in ("prep", "pobj") and _ranging(tree, at, head):
             at = head
         elif relation == "prep":
@@ -57,9 +78,23 @@ def happening(
             return _state(tree, lex, s, s, [s]), subset
         elif relation in ("nummod", "dep", "amod") and head != at:
             at = head
+        elif relation == "compound" and tree.words[at + 1] == "-":
+            at = head  # "passers-by"
         else:
             return None
     return None
+
+
+def bodies(tree: Tree, at: int) -> bool:
+    """True for those whose bodies are told of: "the bodies of two missing girls"."""
+    of = tree.heads[at]
+    return tree.relations[at] == "pobj" and tree.lower[of] == "of" and tree.lemmas[tree.heads[of]] in BODIES
+
+
+def _of_place(tree: Tree, name: int) -> bool:
+    """True for the name in "the mayor of Leiria"."""
+    of = tree.heads[name]
+    return tree.relations[name] == "pobj" and tree.lower[of] == "of"
 
 
 def _parallel(tree: Tree, verb: int, at: int) -> int | None:
@@ -70,16 +105,21 @@ def _parallel(tree: Tree, verb: int, at: int) -> int | None:
     return tree.child(verb, "nsubj", "nsubjpass")
 
 
-def _listed(tree: Tree, head: int, at: int) -> bool:
-    """True for a further item of a list by place: "four in Rafah, three in Gaza City"."""
-    own = [c for c in tree.children[at] if tree.relations[c] == "prep" and tree.lower[c] in PLACED]
-    other = [c for c in tree.children[head] if tree.relations[c] == "prep" and tree.lower[c] in PLACED and c < at]
-    if tree.tags[head] == tree.tags[at] == "NN" and tree.child(at, "conj") is not None:
-        return True  # "a woman, her mother and a boy"
-    numbered = tree.child(head, "nummod") is not None and tree.child(at, "nummod") is not None
-    if numbered and tree.child(at, "conj") is not None and tree.lemmas[head] not in GENERIC | {"civilian"}:
-        return not any(w in (":", "(", "—", "–", "-") for w in tree.words[head:at])
-    return bool(own and other) and not any(w in (":", "(", "—", "–") for w in tree.words[head:at])
+def _company(tree: Tree, preposition: int) -> int | None:
+    """The one beside whom others are told of: "killed a commander along with two guards"."""
+    if tree.lower[preposition] == "alongside":
+        above = tree.heads[preposition]
+    elif tree.lower[preposition] == "with" and COMPANY & {
+        tree.lower[tree.heads[preposition]],
+        tree.lower[preposition - 1],
+    }:
+        above = tree.heads[preposition]
+        above = tree.heads[above] if tree.lower[above] in COMPANY else above
+    else:
+        return None
+    if tree.pos[above] != "VERB":
+        return above
+    return next((c for r in ("dobj", "nsubjpass", "nsubj") if (c := tree.child(above, r)) is not None), None)
 
 
 def _ranging(tree: Tree, at: int, head: int) -> bool:
@@ -105,6 +145,8 @@ def partial(tree: Tree, tokens: list[int]) -> bool:
     after = tree.lower[tokens[-1] + 1 : tokens[-1] + 4]
     if "including" in before or _after_colon(tree, tokens[0]):
         return True
+    if before[-1:] == ["with"] and tree.lower[tokens[-1] + 1 : tokens[-1] + 2] == ["killed"]:
+        return True  # "68 people are killed, with 37 killed in Gaza City"
     if "among" in before and before[before.index("among") + 1 :][:1] in (["them"], ["whom"], ["which"], ["those"]):
         return True
     if after[:1] != ["of"]:
@@ -141,6 +183,8 @@ def _dash(tree: Tree, i: int) -> bool:
 
 def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
     """What a verb, with its particle or "to death", does to its object."""
+    if tree.lemmas[verb] in ("sentence", "condemn"):
+        return None
     for c in tree.children[verb]:
         if tree.relations[c] in ("prt", "advmod", "oprd", "acomp", "dobj") and (
             what := lex.get("patient", f"{tree.lemmas[verb]} {tree.lower[c]}")
@@ -149,11 +193,14 @@ def done(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
         if tree.relations[c] == "prep" and (p := tree.child(c, "pobj")) is not None:
             if what := lex.get("patient", f"{tree.lower[c]} {tree.lemmas[p]}"):
                 return what
+    object = tree.child(verb, "dobj")
+    if tree.lemmas[verb] in FATAL and object is not None and _to_end(tree, object) == "to death":
+        return FigureKind.KILLED
     return lex.get("patient", tree.lemmas[verb])
 
 
 def _to_end(tree: Tree, verb: int) -> str:
-    """ "to death" beside a verb, or ""."""
+    """ "to death" beside a verb or its object, or ""."""
     for c in tree.children[verb]:
         if tree.relations[c] == "prep" and (p := tree.child(c, "pobj")) is not None:
             return f"{tree.lower[c]} {tree.lemmas[p]}"
@@ -180,10 +227,10 @@ def toll_of(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
 
 def _state(tree: Tree, lex: Lexicon, anchor: int, noun: int | None, tokens: list[int]) -> FigureKind | None:
     """A participle or adjective beside the counted: "12 wounded soldiers", "12 people killed", "5 dead"."""
-    return _following(tree, lex, max(tokens[-1], noun or 0) + 1) or (_modifier(tree, lex, noun) if noun else None)
+    return following(tree, lex, max(tokens[-1], noun or 0) + 1) or (_modifier(tree, lex, noun) if noun else None)
 
 
-def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
+def following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     """What the first word from ``at`` on says that is more than an auxiliary or an adverb."""
     while at + 1 < tree.n and (
         (tree.lower[at] in PASSED_OVER and not (tree.lower[at] == "shot" and tree.child(at, "dobj")))
@@ -194,9 +241,9 @@ def _following(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         return None
     if what := lex.get("state", tree.lower[at]):
         return what
-    if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None:
-        return done(tree, lex, at)
-    return None
+    if tree.tags[at] in ("VBN", "JJ", "VBD") and tree.child(at, "dobj") is None and (what := done(tree, lex, at)):
+        return what
+    return lex.get("agent", tree.lemmas[at]) if tree.tags[at] == "VBP" else None
 
 
 def _modifier(tree: Tree, lex: Lexicon, noun: int) -> FigureKind | None:
@@ -250,7 +297,7 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
         return FigureKind.KILLED
     if relation in ("dobj", "obj", "iobj"):
         subject = tree.child(head, "nsubj")
-        if subject is not None and lemma in ("reach", "exceed", "number", "top", "hit", "surpass", "total"):
+        if subject is not None and lemma in ("reach", "exceed", "number", "top", "hit", "surpass", "total", "pass"):
             return toll_of(tree, lex, subject)
         if tree.lemmas[at] == "life" and lemma in ("claim", "lose", "take", "cost"):
             return FigureKind.KILLED
@@ -264,6 +311,9 @@ def _role(tree: Tree, lex: Lexicon, at: int) -> FigureKind | None:
     if relation == "nsubj":
         if what := lex.get("state", tree.lower[head]) or lex.get("agent", lemma):
             return what
+        later = [v for v in tree.conjuncts(head)[1:] if tree.child(v, "nsubj", "nsubjpass") is None]
+        if any(lex.get("agent", tree.lemmas[v]) is FigureKind.KILLED for v in later):
+            return FigureKind.KILLED  # "a runner collapses and later dies"
         if tree.child(head, "dobj") is None and (
             tree.tags[head] == "VBN"
             or (tree.tags[head] == "VBD" and lemma in ("kill", "wound", "injure", "arrest", "detain"))
@@ -291,6 +341,7 @@ def _passive(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
     """What a passive verb, or the verbs joined to it, do to its subject; a death outweighs what led to it."""
     verbs = [v for v in tree.conjuncts(verb) if v == verb or tree.child(v, "nsubj", "nsubjpass") is None]
     met = [done(tree, lex, v) or lex.get("state", tree.lower[v]) for v in verbs]
+    met += [_clause_state(tree, lex, v) for v in verbs[1:]]
     met += [lex.get("agent", tree.lemmas[v]) for v in verbs[1:]]
     if any(tree.lemmas[v] in FATAL and "fatally" in tree.lower[v - 1 : v + 2] for v in verbs):
         return FigureKind.KILLED
@@ -304,7 +355,7 @@ def _clause_state(tree: Tree, lex: Lexicon, verb: int) -> FigureKind | None:
         if (
             tree.relations[c] in ("oprd", "acomp", "xcomp", "ccomp")
             and c > verb
-            and tree.child(c, "nsubj", "nsubjpass") is None
+            and tree.child(c, "nsubj", "nsubjpass", "mark") is None
         ):
             raised = tree.relations[c] == "xcomp" and any(tree.lower[k] == "to" for k in tree.children[c])
             what = (lex.get("agent", tree.lemmas[c]) if raised else lex.get("state", tree.lower[c])) or (
@@ -335,7 +386,7 @@ def _after_preposition(tree: Tree, lex: Lexicon, at: int, preposition: int) -> F
                 else None
             )
         return None
-    if word in ("to", "at", "by", "from", "above", "past"):
+    if word in ("to", "at", "by", "from", "above", "past") and tree.relations[preposition] != "agent":
         near = [above, *tree.ancestors(above)][:2]
         for node in near:
             for c in (node, *tree.children[node]):

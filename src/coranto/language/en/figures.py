@@ -8,7 +8,7 @@ The words that say what a number counts are data (``data/en/figures.tsv``): verb
 from decimal import Decimal
 from typing import NamedTuple
 
-from coranto.language.en.figureroles import NOBODY, happening, partial, qualified, state_beside
+from coranto.language.en.figureroles import NOBODY, following, happening, partial, qualified, state_beside
 from coranto.language.en.figurewords import (
     GENERIC,
     GROUPS,
@@ -27,7 +27,9 @@ from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
 CHANGES = frozenset("rise climb increase raise double triple jump grow go revise fall drop swell quadruple".split())
-ARTICLES = frozenset({"a", "an", "another", "his", "her", "their"})
+ALLEGED = frozenset({"alleged", "suspected", "wanted", "accused", "convicted"})
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth"})
+ARTICLES = frozenset({"a", "an", "another", "his", "her", "their", "its"})
 
 
 class Told(NamedTuple):
@@ -63,6 +65,8 @@ def told(tree: Tree) -> list[Told]:
         if any(a < q.end and q.start < b for a, b in taken):
             continue
         tokens = tree.between(base + q.core, base + q.end)
+        if tokens and tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["out", "of"]:
+            continue  # "3 out of 4"
         if tokens and not no_figure(tree, text, q, tokens):
             before = out[-1] if out else None
             if made := _figure(tree, lex, text, q, base) or _elliptic(tree, lex, q, tokens, before):
@@ -111,7 +115,7 @@ def _figure(tree: Tree, lex: Lexicon, text: str, q: Quantity, base: int) -> Told
 
 def _population(tree: Tree, anchor: int, tokens: list[int]) -> bool:
     """True for the number that another is a part of: "two of the seven", "14 out of 20"."""
-    if tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["out", "of"]:
+    if tree.lower[max(0, tokens[0] - 2) : tokens[0]] == ["of", "the"] and tree.pos[tokens[0] - 3] == "NUM":
         return True
     of = tree.heads[anchor]
     if tree.relations[anchor] != "pobj" or tree.lower[of] != "of":
@@ -197,12 +201,15 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
     if tree.lower[tokens[-1]] == "of":
         pobj = tree.child(tokens[-1], "pobj")
         return top if tree.lower[top] != "of" else tree.heads[top], pobj
+    if tree.heads[top] == tokens[-1] + 1 and (noun := _alleged(tree, tokens[-1] + 1)) is not None:
+        return noun, noun
     at = top
     while tree.relations[at] in ("quantmod", "advmod", "compound") and tree.heads[at] > at:
         at = tree.heads[at]
     if tree.relations[at] in ("nummod", "amod", "det") and tree.pos[tree.heads[at]] in ("NOUN", "PROPN", "ADJ"):
         head = tree.heads[at]
         if head > at:
+            head = _whole_name(tree, head)
             return head, head
     if tree.pos[at] in ("NOUN", "PROPN") and at not in tokens:
         return at, at
@@ -216,39 +223,91 @@ def _anchor(tree: Tree, tokens: list[int]) -> tuple[int, int | None]:
         and tree.heads[tokens[-1]] == after
     ):
         return after, after
+    if (
+        tree.relations[at] == "pobj"
+        and tree.lower[tree.heads[at]] == "between"
+        and tree.tags[after : after + 1] == ("NNS",)
+    ):
+        return after, after
     of = next((c for c in tree.children[at] if tree.lower[c] == "of"), None)
     if of is not None and (pobj := tree.child(of, "pobj")) is not None and at == tokens[-1]:
         return at, pobj
     return at, None
 
 
-def _singular(tree: Tree, i: int) -> bool:
-    return tree.tags[i] == "NN" or (tree.tags[i] in ("NNP", "JJ") and tree.words[i] in place_words().demonyms)
+def _whole_name(tree: Tree, noun: int) -> int:
+    """The plural that the word after a number is only a part of: "thirty IS-Somalia fighters"."""
+    whole = noun
+    while tree.relations[whole] in ("nmod", "compound") and tree.heads[whole] > whole:
+        whole = tree.heads[whole]
+    return whole if tree.tags[whole] == "NNS" else noun
+
+
+def _alleged(tree: Tree, after: int) -> int | None:
+    """The plural behind an adjective that the parse takes for the verb: "nineteen alleged militants are killed"."""
+    if tree.lower[after : after + 1] and tree.lower[after] in ALLEGED:
+        behind = range(after + 1, min(after + 9, tree.n))
+        return next((k for k in behind if tree.tags[k] == "NNS" and tree.relations[k] in ("nsubj", "nsubjpass")), None)
+    return None
+
+
+def _singular(tree: Tree, lex: Lexicon, i: int) -> bool:
+    """True for a noun, or the name of a people, in the singular."""
+    if tree.tags[i] in ("NNP", "JJ"):
+        return tree.words[i] in place_words().demonyms or (tree.tags[i] == "NNP" and lex.human(tree.lemmas[i]))
+    return tree.tags[i] == "NN"
 
 
 def _determiner(tree: Tree, i: int) -> int | None:
     """The word that says that one person is meant, or two: an article, "his", "both", or that of a father "and son"."""
     det = tree.child(i, "det", "poss", "predet")
-    if det is None and tree.relations[i] == "conj" and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
-        det = tree.child(tree.heads[i], "det", "poss") if tree.tags[tree.heads[i]] == "NN" else None
-    return det if det is not None and (tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
+    first = tree.heads[i]
+    joined = tree.relations[i] == "conj" and tree.relations[first] != "appos"  # "X, an artist and activist" is one
+    if det is None and joined and tree.child(i, "nummod") is None and tree.tags[i] == "NN":
+        det = tree.child(first, "det", "poss") if tree.tags[first] == "NN" else None
+    owned = det is not None and tree.relations[det] == "poss" and tree.pos[det] in ("NOUN", "PROPN")  # "a guard's son"
+    return det if det is not None and (owned or tree.lower[det] in ARTICLES or tree.lower[det] == "both") else None
+
+
+def _aged(tree: Tree, lex: Lexicon, i: int) -> Told | None:
+    """One person told of by age alone: "a 15-year-old died"."""
+    start = i - 5
+    if start < 0 or tree.lower[start] not in ARTICLES or tree.lower[i - 3 : i] != ["-", "year", "-"]:
+        return None
+    what = following(tree, lex, i + 1) or lex.get("agent", tree.lemmas[min(i + 1, tree.n - 1)])
+    return Told(start, i, i, what, Decimal(1), Decimal(1), True, "people", "", "") if what in HARM else None
+
+
+def _related(tree: Tree, i: int) -> bool:
+    """True for one who only says who another is: "the wife of a general was killed"."""
+    of = tree.heads[i]
+    return tree.relations[i] == "pobj" and tree.lower[of] == "of" and human(tree, tree.heads[of])
+
+
+def _alone(tree: Tree, i: int) -> bool:
+    """True for one more person told of without a noun: "another", "a third"."""
+    if tree.relations[i] not in ("nsubjpass", "dobj", "nsubj", "conj"):
+        return False
+    if tree.lower[i] == "another":
+        return i + 1 == tree.n or tree.pos[i + 1] != "NUM"
+    return tree.lower[i] in ORDINALS and tree.lower[i - 1] == "a"
 
 
 def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     """One person told of with an article: "killed a man", "another was wounded"."""
+    if tree.lower[i] == "old" and (aged := _aged(tree, lex, i)):
+        return aged
     if not tree.children[i] and i > 1 and tree.relations[i] != "conj" and tree.lower[i] != "another":
         return None
     det = None
-    alone = (
-        tree.lower[i] == "another"
-        and (i + 1 == tree.n or tree.pos[i + 1] != "NUM")
-        and tree.relations[i] in ("nsubjpass", "dobj", "nsubj", "conj")
-    )
+    alone = _alone(tree, i)
     if not alone:
         det = _determiner(tree, i)
         if det is None and i < 2 and tree.tags[i] == "NN" and lex.human(tree.lemmas[i]) and tree.lower[0] != "no":
             det = i if tree.tags[i + 1 : i + 2] == ("VBN",) or tree.lower[i + 1 : i + 2] == ["dead"] else None
-        if det is None or not (_singular(tree, i) or tree.lower[det] == "both"):
+        if _related(tree, i):
+            return None
+        if det is None or not (_singular(tree, lex, i) or tree.lower[i] in group_sizes() or tree.lower[det] == "both"):
             return None
         if (
             tree.lemmas[i] == "life"
@@ -260,11 +319,12 @@ def _single(tree: Tree, lex: Lexicon, i: int) -> Told | None:
     found = happening(tree, lex, i, None if alone else i, [i])
     if not found or found[0] not in HARM:
         return None
-    direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "nsubj", "conj")
+    direct = found[0] is FigureKind.KILLED and tree.relations[i] in ("dobj", "nsubjpass", "conj")
     number = Decimal(1)
     if not alone:
-        number = group_sizes().get(tree.lemmas[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
-    if not (alone or direct or number > 1 or lex.human(tree.lemmas[i])):
+        number = group_sizes().get(tree.lower[i]) or group_sizes().get(tree.lower[i if det is None else det], number)
+    both = det is not None and tree.lower[det] == "both"
+    if not (alone or (direct and not both) or (number > 1 and not both) or human(tree, i)):
         return None  # "the toll of the shelling of a landing" counts no landing
     first = i if alone or det is None or det > i or tree.heads[det] != i else det
     return Told(
@@ -277,6 +337,12 @@ def _others(tree: Tree, noun: int | None, tokens: list[int]) -> bool:
     return (
         "other" in tree.lower[tokens[-1] + 1 : (noun or tokens[-1]) + 1] or tree.lower[noun or tokens[-1]] == "others"
     )
+
+
+def human(tree: Tree, i: int) -> bool:
+    """True for a noun for a person, or a compound that ends on one: "vice-principal"."""
+    end = i + 2 if tree.words[i + 1 : i + 2] == ["-"] and i + 2 < tree.n else i
+    return any(lexicon().human(tree.lemmas[k]) or tree.words[k] in place_words().demonyms for k in (i, end))
 
 
 def names(tree: Tree) -> list[tuple[str, int, int]]:

@@ -36,6 +36,7 @@ MONTHS = (
 )
 _DATE_BEFORE = re.compile(rf"\b{MONTHS}\s*(?:\d{{1,2}}\s*[-–,]\s*)?$")
 _DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s*(?:of\s+)?(?:[-–]\s*\d{{1,2}}\s+)?{MONTHS}(?![a-z])")
+YOUNG = frozenset({"boy", "girl", "child", "lad", "daughter", "son"})
 UNITED = (
     "year month week day hour minute point nation member storey story man mile kilometer kilometre meter metre "
     "strong seat page time way foot inch mm millimeter"
@@ -52,13 +53,14 @@ NUMBERED = (
     "level Stage stage version page per every"
 ).split()
 _NOT_BEFORE = re.compile(
-    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|[:/]\s*|\d[-–.])$"
+    rf"(?:\b(?:{'|'.join(re.escape(w).replace('_', ' ') for w in NUMBERED)})\s*#?\s*|#\s*|\d\s*:\s*|:|/\s*|\d[-–.])$"
 )
 _FEW = "two|three|four|five|six|seven|eight|nine|ten"
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _AGE = re.compile(r"[A-Za-z]\s*,\s*$|\(\s*$")
 _AGES = re.compile(r"[A-Za-z]\s*,\s*(\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2})(?=\s*[,.;)])")
 _AGE_AFTER = re.compile(r"^\s*[,)]")
+_AGED = re.compile(r"\b(?:aged|ages)\s+(?:between\s+|from\s+)?(?:[\w-]+(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|to)\s+))*$")
 
 
 class Lexicon:
@@ -75,7 +77,15 @@ class Lexicon:
 
     def human(self, lemma: str) -> bool:
         """True for a noun for people."""
-        return lemma in self.slots["person"] or lemma in self.slots["force"]
+        return lemma in self.slots["person"] or lemma in self.slots["force"] or lemma.lower() in person_nouns()
+
+
+@lru_cache(maxsize=1)
+def person_nouns() -> frozenset[str]:
+    """Nouns for a person: those of the language, and the roles of the actor tables."""
+    nouns = {row["lemma"] for row in read_rows(DATA / "en" / "persons.tsv", columns=("lemma",))}
+    roles = read_rows(DATA / "en" / "roles.tsv", columns=("role", "kind"))
+    return frozenset(nouns | {row["role"] for row in roles if row["kind"] == "person" and " " not in row["role"]})
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +101,8 @@ def _years_old(tree: Tree, last: int, after: str) -> bool:
         return False
     person = tree.heads[of]
     if tree.lemmas[person] in ("father", "mother", "grandmother", "grandfather", "parent"):
+        return True
+    if tree.lemmas[person] in YOUNG and tree.tags[person] == "NN":
         return True
     if not tree.words[last].isdigit():
         return False
@@ -128,7 +140,7 @@ def no_figure(tree: Tree, text: str, q: Quantity, tokens: list[int]) -> bool:
         return True
     if bare.isdigit() and len(bare) <= 2 and _AGE.search(before) and _AGE_AFTER.match(after):
         return True
-    if _years_old(tree, last, after):
+    if _years_old(tree, last, after) or (_AGED.search(before) and (noun is None or noun < last)):
         return True
     if any(m.start(1) <= q.core < m.end(1) for m in _AGES.finditer(text)):
         return True

@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from coranto.knowledge import DATA
 from coranto.knowledge.tables import read_rows
-from coranto.language.en.figureroles import PLACED
+from coranto.language.en.figurelists import PLACED, SEXES
 from coranto.language.en.figures import Told
 from coranto.language.en.figurewords import GENERIC
 from coranto.language.trees import Tree
 
 YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
-STRICT = (("more", "than"), ("over",), ("above",), ("exceeding",), ("surpassing",), ("in", "excess", "of"))
+FEWER = (("fewer", "than"), ("less", "than"), ("under",), ("below",))
 REASONS = frozenset({"for", "over", "about", "after", "against"})
 PAST_CLAUSES = frozenset({"when", "which", "where"})
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "conj", "pcomp", "parataxis", "ROOT", "acl", "xcomp"})
+MONTHS = frozenset("January February March April May June July August September October November December".split())
 TIMED = frozenset({"day", "week", "month", "year", "hour", "decade"})
 
 
@@ -48,19 +49,37 @@ def cues() -> dict[str, frozenset[str]]:
 def count(tree: Tree, n: int, g: Told, others: Sequence[Told]) -> Count:
     """A figure of dead with what its clause makes of it; ``others`` are the sentence's figures of dead."""
     low, high = g.low, g.high
-    strict = any(tuple(tree.lower[g.first : g.first + len(s)]) == s for s in STRICT) or (
-        tree.lower[g.first : g.first + 2] == ["well", "over"]
-    )
-    if strict and high is None and low is not None:
-        low += 1
+    marks = frozenset(_marks(tree, g, others))
+    if low is None and "update" in marks:
+        low = high  # "bringing the total up to 104"
+    if any(tree.lower[g.first : g.first + len(s)] == list(s) for s in FEWER) and low is None and high is not None:
+        high -= 1
     whom = tree.lemmas[g.last] if g.of_whom else ""
     whom = next((k for k in ("armed", "forces", "civil") if whom in cues()[k]), whom)
     if g.head != g.last and g.of_whom == "them":
         whom = ""
     return Count(
-        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, frozenset(_marks(tree, g, others)), g.head,
+        n, g.first, low, high, "" if whom in GENERIC else whom, g.subset, marks, g.head,
         teller(tree, g.head),
     )  # fmt: skip
+
+
+def without_parts(counts: list[Count]) -> list[Count]:
+    """A total that the numbers after it add up to stands alone: "three died, two in Rafah and one in Jabalia".
+
+    Three Italians, two Nepalis and a Frenchman are six: what each number counts is told.
+    """
+    full = [c for c in counts if not c.subset]
+    total, parts = full[:1], full[1:]
+    if len(parts) < 2 or least(total[0]) != sum(least(c) for c in parts):
+        return counts
+    apart = any(c.whom and c.whom != total[0].whom and c.whom not in SEXES for c in parts)
+    return counts if total[0].whom and apart else total
+
+
+def least(c: Count) -> Decimal:
+    """The fewest that a number may mean; of "up to 12", twelve."""
+    return c.low if c.low is not None else c.high or Decimal(0)
 
 
 def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
@@ -78,11 +97,14 @@ def _marks(tree: Tree, g: Told, others: Sequence[Told]) -> set[str]:
     ):
         if _has(words, cue[slot]):
             out.add(slot)
-    near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:1]
+    near = tree.lower[max(start, g.first - 4) : g.last + 1] + after[:2]
+    near = [w for w, following in zip(near, [*near[1:], ""]) if following != "than"]  # no "more" of "more than"
     if _has(near, cue["apart"]) or _has(tree.lower[start : start + 2], cue["apart"]) or _placed(tree):
         out.add("apart")
-    if _has(tree.lower[start:end], cue["update"]) or risen(tree, g) or _added(tree, g):
+    if _has(tree.lower[start:end], cue["update"]) or risen(tree, g) or _added(tree, g) or _settled(tree, g):
         out.add("update")
+    if longer(tree, max(0, start - 1), end):
+        out.add("period")
     return out | _tense(tree, g, before, after)
 
 
@@ -109,7 +131,7 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("earlier")
     if tree.lower[g.last : g.last + 2] == ["more", "than"] or after[:2] == ["more", "than"]:
         out.add("earlier")
-    if {"revise", "correct", "lower", "downgrade"} & set(tree.lemmas) or "down" in after[:1] + before[-2:]:
+    if cue["corrected"] & set(tree.lemmas) or "down" in after[:1] + before[-2:]:
         out.add("corrected")
     if nested(tree, g.head):
         out.add("nested")
@@ -122,12 +144,47 @@ def _tense(tree: Tree, g: Told, before: list[str], after: list[str]) -> set[str]
         out.add("unreal")
     if _background(tree, g.head):
         out.add("background")
+    if presumed(tree, g):
+        out.add("presumed")
+    if deed(tree, g.head):
+        out.add("deed")
+    if g.of_whom and tree.lemmas[g.last] in cue["assailant"]:
+        out.add("assailants")
+    if any(
+        tree.relations[i] == "advcl" and "when" in (tree.lower[c] for c in tree.children[i])
+        for i in tree.ancestors(g.head)
+    ):
+        out.add("when")
     return out
+
+
+def deed(tree: Tree, head: int) -> bool:
+    """True for what somebody stands trial for or protests against: "guilty of killing a man", "the killing of X"."""
+    for i in (head, *tree.ancestors(head)):
+        above = tree.heads[i]
+        if tree.relations[i] == "pcomp" and tree.relations[above] == "prep":
+            return True
+        if (
+            tree.relations[i] == "pobj"
+            and tree.lower[above] == "of"
+            and tree.lemmas[tree.heads[above]] in cues()["deed"]
+        ):
+            noun = tree.heads[above]
+            return tree.relations[noun] != "dobj" or tree.lemmas[tree.heads[noun]] not in cues()["teller"]
+    return False
+
+
+def presumed(tree: Tree, g: Told) -> bool:
+    """True for people "feared dead"."""
+    return any(
+        w in cues()["presumed"]
+        for w in (tree.lower[i] for v in clause_verbs(tree, g.head)[:2] for i in (v, *tree.children[v]))
+    )
 
 
 def _placed(tree: Tree) -> bool:
     """True for a sentence that opens on another place: "In Rafah, tank fire killed three"."""
-    return tree.n > 1 and tree.lower[0] in PLACED and tree.pos[1] == "PROPN"
+    return tree.lower[0] in PLACED and any(tree.pos[i] == "PROPN" for i in tree.subtree(0))
 
 
 def _clause(tree: Tree, g: Told, others: Sequence[Told]) -> tuple[int, int]:
@@ -217,6 +274,8 @@ def _background(tree: Tree, head: int) -> bool:
 def nested(tree: Tree, head: int) -> bool:
     """True inside a relative clause on another event: "in revenge for a strike that killed five"."""
     for i in (head, *tree.ancestors(head)):
+        if tree.relations[i] == "acl" and i < head and tree.lemmas[i] in cues()["guilt"]:
+            return True  # "a man convicted of murdering ten"
         if tree.relations[i] == "relcl" and i != head and i <= head:
             noun = tree.heads[i]
             fresh = {tree.lower[c] for c in tree.children[noun]} & {"second", "another", "third", "other"}
@@ -245,6 +304,42 @@ def risen(tree: Tree, g: Told) -> bool:
         return False
     around = (*tree.subtree(verbs[0]), *range(g.first))
     return any(tree.lemmas[i] in cues()["count"] or tree.lemmas[i] == "dead" for i in around)
+
+
+def _settled(tree: Tree, g: Told) -> bool:
+    """True for "..., putting the number of dead at 11"."""
+    verb = next(iter(clause_verbs(tree, g.head)), None)
+    return (
+        verb is not None
+        and tree.lower[verb] in ("putting", "making", "totaling", "totalling")
+        and tree.relations[verb] == "advcl"
+    )
+
+
+def longer(tree: Tree, start: int, end: int) -> bool:
+    """True where some words tell of a longer time or a series: "in the campaign", "since October 2023"."""
+    words = tree.lower[start:end]
+    if _has(words, cues()["period"]):
+        return True
+    for i in range(start, end):
+        if (
+            tree.lower[i] == "since"
+            and i + 1 < end
+            and (
+                YEAR.match(tree.words[i + 1])
+                or tree.words[i + 1] in MONTHS
+                or (cues()["long"] | cues()["pause"]) & set(tree.lemmas[i + 1 : min(i + 6, end)])
+            )
+        ):
+            return True
+        if tree.lower[i] in ("in", "of", "during") and i + 2 < end:
+            if tree.words[i + 1] == "Operation":
+                return True
+            if tree.lower[i + 1] in ("the", "its", "this") and cues()["long"] & set(
+                tree.lemmas[i + 2 : min(i + 4, end)]
+            ):
+                return True
+    return False
 
 
 def clause_rises(tree: Tree, head: int) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from coranto.language.en.figureroles import FATAL, done
-from coranto.language.en.figures import Told, event, names
+from coranto.language.en.figureroles import FATAL, bodies, done
+from coranto.language.en.figures import Told, event, human, names, told
 from coranto.language.en.figurewords import GROUPS, lexicon, no_figure
-from coranto.language.en.numbers import number, quantities
-from coranto.language.en.tollclauses import Count, clause_verbs, cues, told_by, unreal
+from coranto.language.en.numbers import Quantity, number, quantities
+from coranto.language.en.tollclauses import Count, clause_verbs, cues, deed, longer, nested, told_by, unreal
 from coranto.language.trees import Tree
 from coranto.records import FigureKind, Span
 
@@ -19,7 +19,8 @@ OTHER = frozenset(
 )
 ANYONE = frozenset({"", "man", "woman", "boy", "teenager", "youth"})
 REFLEXIVE = frozenset({"himself", "herself", "itself"})
-PRONOUNS = frozenset({"he", "she", "who"})
+PRONOUNS = frozenset({"he", "she", "who", "him", "her"})
+BAND = 20  # attackers at most
 DIRECT = frozenset({"dobj", "nsubjpass", "nsubj", "conj"})
 
 
@@ -30,7 +31,8 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
     definite = False
     for n, tree in enumerate(sentences):
         here = [c for c in counts if c.sentence == n]
-        beside = any("others" in c.marks for c in here) or (not here and any("others" in c.marks for c in counts[:1]))
+        later = [c for c in counts if not here and c.sentence == counts[0].sentence > n]
+        beside = any("others" in c.marks for c in here + later) or any("apart" in c.marks for c in later)
         if (total is None or beside) and (named := _named(tree)):
             found += named
             if total is None:
@@ -40,8 +42,8 @@ def persons(sentences: Sequence[Tree], total: Toll | None, counts: Sequence[Coun
         definite = bool(found)
     elif total is not None:
         found += sum(_beside(tree, counts, n) for n, tree in enumerate(sentences))
-    if not closed and not definite and not _included(sentences) and not _told_of(sentences, counts):
-        found += _attackers(sentences, victims=total is not None or bool(found))
+    if not closed and not _included(sentences) and not _told_of(sentences, counts):
+        found += _attackers(sentences, victims=total is not None or bool(found), counted=definite)
     if not found:
         return total
     low, high = total if total is not None else (Decimal(0), Decimal(0))
@@ -55,7 +57,9 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
     out: list[Count] = []
     for q in quantities(text):
         tokens = tree.covering(Span(base + q.core, base + q.end))
-        if not tokens or q.percent or any(g.first <= tokens[0] <= g.last for g in groups):
+        if not tokens or q.percent or tree.lower[tokens[-1] + 1 : tokens[-1] + 2] == ["of"]:
+            continue
+        if any(g.first <= tokens[0] <= g.last for g in groups):
             continue
         if no_figure(tree, text, q, tokens):
             continue
@@ -76,12 +80,11 @@ def anaphoric(tree: Tree, n: int, groups: Sequence[Told]) -> list[Count]:
             continue
         if subject is None or not verbs or not {"to", "at", "reached", "was"} & set(before[-4:]):
             continue
-        if any(tree.lower[c] == "of" for c in tree.children[subject]):
+        of_dead = {"killed", "dead", "deaths", "fatalities"} & set(tree.lower[subject:top])
+        if any(tree.lower[c] == "of" for c in tree.children[subject]) and not of_dead:
             continue
         q = q._replace(low=q.high) if q.high is not None and "from" in before[-2:] else q
-        marks = {"update", "anaphoric"}
-        if any(f" {p} " in f" {' '.join(tree.lower)} " for p in cues()["period"]):
-            marks.add("period")
+        marks = {"update"} | (set() if of_dead else {"anaphoric"}) | ({"period"} if longer(tree, 0, tree.n) else set())
         out.append(Count(n, tokens[0], q.low, q.high, "", False, frozenset(marks), tokens[-1], None))
     return out
 
@@ -113,17 +116,39 @@ def _bare(tree: Tree, tokens: list[int]) -> int | None:
 
 def _named(tree: Tree) -> int:
     """How many persons a sentence names as killed."""
-    found = 0
-    heads = set()
-    told_of = [(label, tree.head_of(list(range(first, last + 1)))) for label, first, last in names(tree)]
-    known = {head for _, head in told_of if _ == "PERSON"}
-    for label, head in told_of + [("", i) for i in range(tree.n) if tree.entities[i] in ("", "O", "B-ORG", "I-ORG")]:
-        proper = tree.tags[head] == "NNP" and tree.relations[head] in ("nsubjpass", "dobj") and label in ("", "ORG")
-        if (head in known or proper) and head not in heads and not unreal(tree, head):
-            what = event(tree, head)
-            heads.add(head)
-            found += bool(what and what[0] is FigureKind.KILLED and not what[1])
-    return found
+    found = names(tree)
+    persons = {
+        tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "PERSON" and tree.words[a - 1] != "-"
+    }
+    persons = {head for head in persons if tree.relations[head] != "compound"}
+    other = {tree.head_of(list(range(a, b + 1))) for label, a, b in found if label == "ORG"}
+    other |= {i for i in range(tree.n) if tree.entities[i] in ("", "O")}
+    proper = {i for i in other if tree.tags[i] == "NNP" and tree.relations[i] in ("nsubjpass", "dobj")}
+    dead = [head for head in persons | proper if _name_dies(tree, head)]
+    return len({_clause_of(tree, head) for head in dead})
+
+
+def _clause_of(tree: Tree, name: int) -> tuple[int, str]:
+    """What tells persons apart: two subjects of one verb are two pieces of one name."""
+    person = _titled(tree, name)
+    subject = tree.relations[person] == "nsubjpass" and tree.tags[person] in ("NN", "NNP")
+    return (tree.heads[person], "nsubjpass") if subject else (name, "")
+
+
+def _name_dies(tree: Tree, name: int) -> bool:
+    if unreal(tree, name) or nested(tree, name) or deed(tree, name):
+        return False
+    if bodies(tree, name) and not {"find", "discover"} & set(tree.lemmas):
+        return False
+    what = event(tree, _titled(tree, name))
+    return bool(what and what[0] is FigureKind.KILLED and not what[1])
+
+
+def _titled(tree: Tree, name: int) -> int:
+    """The noun whose names a name is one of: "commanders X and Y"; else the name."""
+    first = _top(tree, name)
+    bare = tree.child(first, "nummod", "det", "poss") is None
+    return first if bare and human(tree, first) else name
 
 
 def _definite(tree: Tree) -> int:
@@ -136,17 +161,20 @@ def _definite_one(tree: Tree, i: int) -> bool:
         return False
     if tree.lower[i] in PRONOUNS - {"who"}:
         return True
-    det = tree.child(i, "det")
-    if det is None or tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
-        return False
     lex = lexicon()
-    passive = tree.relations[i] == "nsubjpass" and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
+    det = tree.child(i, "det", "poss")
+    if det is None:
+        titled = tree.tags[i] == "NN" and tree.tags[i + 1 : i + 2] in (("NNP",), ("``",))
+        return titled and human(tree, i)  # "commander Ahmad Said was killed"
+    if tree.lower[det] != "the" or tree.tags[i] not in ("NN", "NNP"):
+        return False
+    met = tree.relations[i] in ("nsubjpass", "dobj") and tree.lemmas[tree.heads[i]] in ("kill", "murder", "assassinate")
     things = tree.lemmas[i] in lex.slots["thing"] or tree.lemmas[i] in GROUPS
-    return lex.human(tree.lemmas[i].lower()) or (passive and not things)
+    return human(tree, i) or (met and not things)
 
 
 def _dies(tree: Tree, i: int) -> bool:
-    if unreal(tree, i):
+    if unreal(tree, i) or nested(tree, i) or deed(tree, i) or tree.lower[i + 1 : i + 3] == ["among", "them"]:
         return False
     what = event(tree, i)
     return bool(what and what[0] is FigureKind.KILLED and not what[1])
@@ -158,17 +186,25 @@ def _beside(tree: Tree, counts: Sequence[Count], n: int) -> int:
     for c in counts:
         if c.sentence == n and tree.relations[c.head] == "conj" and not c.subset:
             h = tree.heads[c.head]
-            person = "PERSON" in tree.entities[h] or tree.relations[h] in ("nsubjpass", "dobj")
+            named = "PERSON" in tree.entities[h] and tree.relations[h] != "pobj"
+            person = named or tree.relations[h] in ("nsubjpass", "dobj")
             if tree.tags[h] == "NNP" and person and h not in {k.head for k in counts} and "others" not in c.marks:
                 found += 1
-    firsts = {c.first for c in counts if c.sentence == n and not c.subset}
+    here = [c for c in counts if c.sentence == n and not c.subset]
     for i in range(tree.n):
         if tree.lemmas[i] in cues()["attacker"] - {"driver"}:
             continue
-        if _definite_one(tree, i) and tree.lower[i + 1 : i + 3] != ["among", "them"] and _dies(tree, i):
-            group = tree.conjuncts(i)
-            found += any(f in tree.subtree(c) for c in group if c != i for f in firsts)
+        if _definite_one(tree, i) and _dies(tree, i):
+            listed = tree.subtree(_top(tree, i))
+            found += any((c.head in listed and c.head != i) or ("others" in c.marks and c.first > i) for c in here)
     return found
+
+
+def _top(tree: Tree, i: int) -> int:
+    """The first item of the list that a noun stands in."""
+    while tree.relations[i] in ("conj", "appos") and tree.pos[tree.heads[i]] in ("NOUN", "PROPN", "NUM", "ADJ"):
+        i = tree.heads[i]
+    return i
 
 
 def _included(sentences: Sequence[Tree]) -> bool:
@@ -183,32 +219,72 @@ def _included(sentences: Sequence[Tree]) -> bool:
 
 
 def _told_of(sentences: Sequence[Tree], counts: Sequence[Count]) -> bool:
-    """True where an attacker is among those counted: "a gunman was shot dead"."""
+    """True where an attacker is among those counted: "a gunman was shot dead", "a man was killed by the police"."""
     for c in counts:
-        verb = next((v for v in clause_verbs(sentences[c.sentence], c.head)), None)
-        passive = verb is not None and sentences[c.sentence].child(verb, "auxpass") is not None
-        if c.whom in cues()["attacker"] | {"armed"} or (
-            c.low == c.high == 1 and len(counts) == 1 and passive and c.whom in ANYONE
+        tree = sentences[c.sentence]
+        verb = next((v for v in clause_verbs(tree, c.head)), None)
+        passive = verb is not None and tree.child(verb, "auxpass") is not None
+        killer = tree.child(verb, "agent") if verb is not None else None
+        others_hurt = any(g.what is FigureKind.WOUNDED for g in told(tree))
+        if c.whom in cues()["attacker"] | {"armed"}:
+            return True
+        if (
+            c.low == c.high == 1
+            and len(counts) == 1
+            and passive
+            and c.whom in ANYONE
+            and not (others_hurt and killer is None)
         ):
             return True
     return False
 
 
-def _attackers(sentences: Sequence[Tree], *, victims: bool) -> int:
-    """1 where an attacker who is not counted dies: by own hand, or killed in turn."""
+def _attackers(sentences: Sequence[Tree], *, victims: bool, counted: bool) -> int:
+    """1 where an attacker dies who is not ``counted`` (as "he" or "the gunman"): by own hand, or killed in turn."""
     armed = False
+    band = 0
     for tree in sentences:
         for i in range(tree.n):
+            band = band or _band(tree, i)
             if tree.lower[i] == "themselves" and (several := _selves(tree, i)):
                 return several
-            if _own_hand(tree, i, victims=victims) or (victims and _killed_in_turn(tree, i)):
+            if band and victims and _the_band(tree, i) and _dies(tree, i):
+                return band
+            if _own_hand(tree, i, victims=victims) or (victims and not counted and _killed_in_turn(tree, i)):
                 return 1
-            if armed and tree.lower[i] in ("he", "she") and tree.relations[i] in DIRECT and _dies(tree, i):
+            if (
+                armed
+                and not counted
+                and tree.lower[i] in ("he", "she")
+                and tree.relations[i] in DIRECT
+                and _dies(tree, i)
+            ):
                 return 1
-        armed = armed or any(
-            tree.relations[i] == "nsubj" and tree.lemmas[i] in cues()["attacker"] for i in range(tree.n)
-        )
+        armed = armed or any(tree.relations[i] == "nsubj" and _armed(tree, i) for i in range(tree.n))
     return 0
+
+
+def _armed(tree: Tree, i: int) -> bool:
+    """True for the subject of an attack: "a gunman", "a man stabbed two people to death"."""
+    verbs = tree.conjuncts(tree.heads[i])
+    kills = any(done(tree, lexicon(), v) is FigureKind.KILLED or tree.lemmas[v] in FATAL for v in verbs)
+    return tree.lemmas[i] in cues()["attacker"] or (kills and tree.tags[i] == "NN" and human(tree, i))
+
+
+def _band(tree: Tree, i: int) -> int:
+    """How many attackers a counted noun tells of: "three suicide bombers attacked the base"."""
+    counted = tree.child(i, "nummod") if tree.lemmas[i] in cues()["attacker"] | cues()["armed"] else None
+    value = number(tree.words[counted]) if counted is not None and tree.relations[i] == "nsubj" else None
+    return int(value) if value is not None and value < BAND else 0
+
+
+def _the_band(tree: Tree, i: int) -> bool:
+    """True for attackers told of before: "they", "both", "the bombers", "both attackers"."""
+    if tree.lower[i] in ("they", "both"):
+        return tree.relations[i] in DIRECT
+    det = tree.child(i, "det", "predet")
+    known = det is not None and tree.lower[det] in ("the", "both") and tree.child(i, "nummod") is None
+    return known and tree.tags[i] == "NNS" and tree.lemmas[i] in cues()["attacker"] | cues()["armed"]
 
 
 def _selves(tree: Tree, i: int) -> int:
@@ -220,15 +296,17 @@ def _selves(tree: Tree, i: int) -> int:
         if (subject := tree.child(v, "nsubj")) is not None:
             told_of = tree.child(subject, "nummod")
             value = number(tree.words[told_of]) if told_of is not None else None
-            return int(value) if value is not None and value < 10 else 0
+            return int(value) if value is not None and value < BAND else 0
     return 0
 
 
 def _own_hand(tree: Tree, i: int, *, victims: bool = False) -> bool:
     """True for "killed himself", "turned the gun on himself", "blew herself up", "took his own life"."""
     verb, relation = tree.heads[i], tree.relations[i]
-    while relation == "conj" and tree.pos[verb] != "VERB":
+    while relation in ("conj", "appos") and tree.pos[verb] != "VERB":
         verb, relation = tree.heads[verb], tree.relations[verb]
+    if relation == "conj" and tree.child(verb, "dobj") is not None:
+        relation = "dobj"  # "killed her and then himself"
     if tree.lower[i] in REFLEXIVE:
         if relation == "dobj" and tree.lemmas[verb] == "blow":
             return not victims and not unreal(tree, i)  # the toll that is told of a bombing is its victims'
@@ -253,13 +331,18 @@ def _killed_in_turn(tree: Tree, i: int) -> bool:
         dead = any(tree.lower[k] in ("dead", "killed") or (tree.lower[k] == "died") for k in range(i + 1, end))
         active = any(tree.lower[k] in ("killing", "kills") for k in range(i + 1, end))
         return bool(subject) and dead and not active and "," not in tree.words[i + 1 : end]
+    if tree.lower[i] in REFLEXIVE and tree.relations[i] in ("nsubj", "nsubjpass"):
+        return _dies(tree, i)  # "and was himself killed"
     ends = tree.child(i, "auxpass") is not None or tree.lemmas[i] == "die"
     if tree.relations[i] == "conj" and ends and tree.child(i, "nsubj") is None and tree.child(i, "nsubjpass") is None:
         return _turned_on(tree, i)
     if tree.lemmas[i] not in cues()["attacker"] or tree.tags[i] != "NN":
         return False
     det = tree.child(i, "det")
-    return det is not None and tree.lower[det] == "the" and tree.relations[i] in DIRECT and _dies(tree, i)
+    listed = tree.relations[i] == "conj" or len(tree.conjuncts(i)) > 1
+    if det is None or tree.lower[det] != "the" or (listed and tree.lemmas[i] == "driver"):
+        return False  # a driver among others told of is no attacker
+    return tree.relations[i] in DIRECT and _dies(tree, i)
 
 
 def _turned_on(tree: Tree, verb: int) -> bool:
@@ -285,23 +368,40 @@ _EVERYONE = re.compile(
 _ABOARD = re.compile(r"^[^.;,]{0,40}\b(?:on board|aboard|inside)\b")
 
 
-def survivors(sentences: Sequence[Tree]) -> Decimal | None:
-    """The dead of "only two of the nine survived", "all but two of the nine died" and "everyone aboard was killed"."""
+_NOBODY = re.compile(r"\b(?:no survivors|no[ -]?(?:body|one|ne)\b[^.;]{0,20}\bsurvive[ds]?)\b", re.IGNORECASE)
+_JOINED = re.compile(r"^\s+\w+(?:\s+\w+)?\s+and\s+$")
+
+
+def survivors(sentences: Sequence[Tree], counted: set[int]) -> Decimal | None:
+    """The dead of "two of the nine survived", "all but two of the nine died", "everyone aboard died", "no survivors".
+
+    ``counted`` are the sentences that number their dead.
+    """
     aboard: Decimal | None = None
-    for tree in sentences:
+    for n, tree in enumerate(sentences):
         base = tree.sentence.span.start
         text = tree.text[base : tree.sentence.span.end]
         found = quantities(text)
-        for q in found:
-            if aboard is None and q.low is not None and _ABOARD.match(text[q.end :]):
-                aboard = q.low
+        aboard = _aboard(text, found) if aboard is None else aboard
         for few, many in pairwise(found):
             if few.low is None or many.low is None or not _PART.match(text[few.end : many.start]):
                 continue
             if re.search(r"\ball\s+(?:but|except|bar)\s+$", text[: few.start], re.IGNORECASE) or re.match(
-                r"[^.;,]{0,60}\bsurvived\b", text[many.end :]
+                r"[^.;,]{0,60}\bsurvived?\b", text[many.end :]
             ):
                 return many.low - few.low
-        if _EVERYONE.search(text) and aboard is not None and not _ABOARD.search(text):
+        if aboard is not None and (_NOBODY.search(text) or (n not in counted and _EVERYONE.search(text))):
             return aboard
+    return None
+
+
+def _aboard(text: str, found: Sequence[Quantity]) -> Decimal | None:
+    """How many are told to be on board: "18 passengers and four crew on board" are 22."""
+    for n, q in enumerate(found):
+        if q.low is None or not _ABOARD.match(text[q.end :]):
+            continue
+        after = found[n + 1] if n + 1 < len(found) else None
+        if after is not None and after.low is not None and _JOINED.match(text[q.end : after.start]):
+            return q.low + after.low
+        return q.low
     return None

@@ -2,19 +2,20 @@
 
 Groups told apart are added up; parts ("including three children") are not; a whole, or a toll that has risen, counts
 instead of what was told before it; numbers of two tellers about the same people are kept as low and high; deaths in
-earlier events, or in a longer time than the report's event, count only where nothing else is told. People are whole:
-"more than 100" is 101 or more.
+earlier events, or in a longer time than the report's event, count only where nothing else is told. A bound is the
+number that is written: "more than 100" is 100 or more, as "at least 100" is.
 """
 
 from collections.abc import Sequence
 from decimal import Decimal
 
 from coranto.language.en.figures import told
-from coranto.language.en.tollclauses import Count, count, cues
+from coranto.language.en.tollclauses import Count, count, cues, least, without_parts
 from coranto.language.en.tollpersons import anaphoric, persons, survivors
 from coranto.language.trees import Tree
 from coranto.records import FigureKind
 
+PAST = frozenset({"nested", "background", "before", "dated"})
 Toll = tuple[Decimal | None, Decimal | None]
 
 
@@ -28,36 +29,32 @@ def toll(sentences: Sequence[Tree]) -> Toll | None:
     fresh = [c for c in whole if "background" not in c.marks]
     for mark in ("nested", "before", "dated"):
         fresh = [c for c in fresh if mark not in c.marks or "update" in c.marks] or fresh
-    if fresh and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
-        if (other := persons(sentences, None, [])) is not None:
-            return other
-    old = any(_old(tree) for tree in sentences)
-    if old and all({"nested", "background", "before", "dated"} & c.marks for c in fresh):
+    if all((PAST | {"deed"}) & c.marks for c in fresh) and (others := persons(sentences, None, [])) is not None:
+        return others
+    if any(_old(tree) for tree in sentences) and all((PAST | {"deed"}) & c.marks for c in fresh):
         return None
     fresh = fresh or whole
     summed = _summed(fresh, sentences)
-    if (left := survivors(sentences)) is not None:
+    if (left := survivors(sentences, {c.sentence for c in counts})) is not None:
         return left, left
     return persons(sentences, summed, fresh)
 
 
 def _old(tree: Tree) -> bool:
-    return bool(cues()["old"] & set(tree.lemmas))
+    """True for a report of a trial, a memorial or a return of a day: "marched a year after"."""
+    years = any(
+        tree.lemmas[i] in ("year", "decade")
+        and (tree.lower[i + 1 : i + 2] == ["after"] or tree.lemmas[tree.heads[i]] == "mark")
+        for i in range(tree.n)
+    )
+    return years or bool(cues()["old"] & set(tree.lemmas))
 
 
 def _counts(tree: Tree, n: int) -> list[Count]:
     every = told(tree)
     groups = [t for t in every if t.what is FigureKind.KILLED and (t.low or t.high)]
-    made = _without_parts([count(tree, n, g, groups) for g in groups])
+    made = without_parts([count(tree, n, g, groups) for g in groups])
     return sorted([*made, *anaphoric(tree, n, every)], key=lambda c: c.first)
-
-
-def _without_parts(counts: list[Count]) -> list[Count]:
-    """A total that the numbers after it add up to stands alone: "three died, two in Rafah and one in Jabalia"."""
-    full = [c for c in counts if not c.subset]
-    if len(full) > 2 and _least(full[0]) == sum(_least(c) for c in full[1:]):
-        return full[:1]
-    return counts
 
 
 def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
@@ -73,8 +70,7 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
             parts, closed = [c], "update" in c.marks
         elif (
             {"update", "whole"} & c.marks
-            and (_least(c) >= _low(total) or "corrected" in c.marks)
-            and not (long and not _same_event(c))
+            and (least(c) >= _low(total) or "corrected" in c.marks)
             and "period" not in c.marks
         ):
             total, closed = (c.low, c.high), True
@@ -82,23 +78,22 @@ def _summed(counts: Sequence[Count], sentences: Sequence[Tree]) -> Toll | None:
         elif rival := _rival(parts, c, sentences):
             total = _range(total, c, rival)
             parts.append(c)
-        elif not closed and not long and _adds(parts, c):
+        elif not closed and not long and not {"period", "update"} <= c.marks and _adds(parts, c):
             total = _plus(total, c)
             parts.append(c)
         closed = closed or "whole" in c.marks
     return total
 
 
-def _same_event(c: Count) -> bool:
-    return "update" in c.marks
-
-
 def _adds(parts: Sequence[Count], c: Count) -> bool:
     """True where a number comes on top of those before it."""
     last = parts[-1]
     if c.sentence == last.sentence:
+        told_again = "when" in c.marks and not last.whom and least(last) >= least(c)
+        return not told_again  # "five people are killed when a man stabs his four sisters and his mother"
+    if {"apart", "assailants"} & c.marks:
         return True
-    return "apart" in c.marks or (bool(c.whom) and bool(last.whom) and all(c.whom != p.whom for p in parts))
+    return bool(c.whom) and bool(last.whom) and all(c.whom != p.whom for p in parts)
 
 
 def _rival(parts: Sequence[Count], c: Count, sentences: Sequence[Tree]) -> bool:
@@ -128,13 +123,10 @@ def _range(total: Toll, c: Count, rival: bool) -> Toll:
 
 
 def _plus(total: Toll, c: Count) -> Toll:
-    low = _low(total) + _least(c)
+    """The sum; those feared dead may yet be alive."""
+    low = _low(total) + (0 if "presumed" in c.marks else least(c))
     return low, None if total[1] is None or c.high is None else total[1] + c.high
 
 
 def _low(toll: Toll) -> Decimal:
     return toll[0] if toll[0] is not None else toll[1] or Decimal(0)
-
-
-def _least(c: Count) -> Decimal:
-    return _low((c.low, c.high))
