@@ -126,7 +126,7 @@ def test_a_metonym_is_known_as_one(table: ActorTable) -> None:
 
 
 def test_a_bad_date_is_named(tmp_path: Path) -> None:
-    from coranto.knowledge.actors import read_persons
+    from coranto.knowledge.actor_files import read_persons
 
     header = "id name variants short gender country role sectors from to observed".split()
     row = ["x", "X Y", "", "Y", "m", "UKR", "minister", "GOV", "soon", "", "2025"]

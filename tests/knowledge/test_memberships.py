@@ -22,4 +22,5 @@ def test_every_organisation_and_country_of_the_table_is_known(knowledge: Knowled
     table = load()
     for name, stays in table._stays.items():
         assert name in knowledge.actors.entries
-        assert all(f"country:{c}" in knowledge.actors.entries for c, _, _ in stays)
+        assert all(f"country:{s.country}" in knowledge.actors.entries for s in stays)
+        assert all(s.source and s.observed >= (s.low or s.observed) for s in stays)

@@ -26,7 +26,7 @@ KNOWN = knowledge_.load()
 
 def answers(text: str) -> list[tuple[str, Referent]]:
     made = build(text)
-    found = {r.mention: r for r in actors.make(KNOWN)(made)}
+    found = {r.mention: r for r in actors.make(KNOWN)(made, ())}
     return [(m.words.quote, found[m.id]) for m in made.mentions if m.id in found]
 
 

@@ -67,7 +67,7 @@ def analysis(known: Knowledge, text: str, published: str = "") -> Analysis:
 
 def resolved(known: Knowledge, text: str, published: str = "") -> dict[str, Referent]:
     made = analysis(known, text, published)
-    found = {r.mention: r for r in actors.make(known)(made)}
+    found = {r.mention: r for r in actors.make(known)(made, ())}
     return {m.words.quote: found[m.id] for m in made.mentions if m.id in found}
 
 

@@ -1,5 +1,7 @@
 """A record or the shipped tables -> the same, with what people say of them: judge, retract, knowledge."""
 
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -48,8 +50,31 @@ def retract(record: Path, document: str) -> None:
         click.echo(counts_line(store.counts()))
 
 
+def _print_unknown(target: str, limit: int) -> None:
+    """Lines of kind, documents, mentions, name and the first sentence, parted by tabs."""
+    from coranto.engine.unknown import read
+
+    shown = Counter[str]()
+    for u in read([target], knowledge()):
+        shown[u.kind] += 1
+        if shown[u.kind] <= limit:
+            click.echo(f"{u.kind}\t{u.documents}\t{u.mentions}\t{u.name}\t{u.example}")
+
+
+def _print_members(target: str, day: datetime | None) -> None:
+    """Lines of country, first day, last day, last observed and source, parted by tabs."""
+    known = knowledge()
+    entry = known.actors.named(target)
+    stays = known.memberships.stays(entry.ref.id, (day or datetime.now(UTC)).date()) if entry is not None else ()
+    if entry is None or not stays:
+        raise UsageError(f"expected an organisation whose members are known on that day, met {target!r}")
+    for stay in stays:
+        low, high = stay.low.isoformat() if stay.low else "", stay.high.isoformat() if stay.high else ""
+        click.echo(f"{stay.country}\t{low}\t{high}\t{stay.observed}\t{stay.source}")
+
+
 @main.command(name="knowledge")
-@click.argument("action", type=click.Choice(["add", "list", "remove", "build"]))
+@click.argument("action", type=click.Choice(["add", "list", "remove", "build", "unknown", "members"]))
 @click.argument("target", required=False)
 @click.option(
     "--kind",
@@ -59,13 +84,19 @@ def retract(record: Path, document: str) -> None:
     help="What the file added is.",
 )
 @click.option("--name", default="", help="Name of the layer (default: the file's own).")
-def knowledge_(action: str, target: str | None, kind: str, name: str) -> None:  # fmt: skip
+@click.option("--limit", type=int, default=50, show_default=True, help="How many unknown names of each kind.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the members (default: today).")
+def knowledge_(action: str, target: str | None, kind: str, name: str, limit: int, day: datetime | None) -> None:
     """Lay your own actors, places and frames over the shipped tables (add, list, remove), or compile the gazetteer.
 
-    TARGET is the file to add, the layer to remove, or (build) the file to compile into.
+    TARGET is the file to add, the layer to remove, or (build) the file to compile into. "unknown" reads the reports
+    under TARGET and lists the names of actors and places that stayed unknown, those of most documents first. "members"
+    prints who belonged to the organisation TARGET on a day.
 
     \b
     Examples:
+      coranto knowledge unknown reports/
+      coranto knowledge members NATO --on 2023-12-31
       coranto knowledge add ministers.csv
       coranto knowledge add UA.txt --kind geonames
       coranto knowledge add words.tsv --kind frames
@@ -86,6 +117,12 @@ def knowledge_(action: str, target: str | None, kind: str, name: str) -> None:  
         return
     if not target:
         raise UsageError(f"expected what to {action}, met nothing")
+    if action == "unknown":
+        _print_unknown(target, limit)
+        return
+    if action == "members":
+        _print_members(target, day)
+        return
     if action == "remove":
         own.remove(target)
         click.echo(f"{target} removed")

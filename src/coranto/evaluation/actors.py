@@ -37,6 +37,7 @@ from coranto.records import (
     Via,
 )
 from coranto.referents import actors as referents
+from coranto.referents import places
 from coranto.referents.actor_strings import resolve_string
 
 
@@ -60,11 +61,12 @@ def answers(items: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> list[tu
 
 
 def _read(texts: Sequence[tuple[str, str]], knowledge: Knowledge) -> Iterable[tuple[Analysis, tuple[Referent, ...]]]:
-    find, place, resolve = mentions.make(knowledge), toponyms.make(knowledge), referents.make(knowledge)
+    find, name, locate = mentions.make(knowledge), toponyms.make(knowledge), places.make(knowledge)
+    resolve = referents.make(knowledge)
     for (_, day), analysis in zip(texts, parsed((t for t, _ in texts), knowledge)):
         analysis = _dated(analysis, _day(day))
-        analysis = replace(analysis, mentions=(*find(analysis), *place(analysis)))
-        yield analysis, resolve(analysis)
+        analysis = replace(analysis, mentions=(*find(analysis), *name(analysis)))
+        yield analysis, resolve(analysis, locate(analysis))
 
 
 def _day(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """Gold toponyms -> what the program answered and how often it was right (within 161 km; the same GeoNames id)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from coranto.evaluation.gold import read_lines
 from coranto.knowledge import Knowledge
-from coranto.knowledge.places import Candidate
+from coranto.knowledge.places import Candidate, Gazetteer
 from coranto.mentions import places as mentions
 from coranto.records import Analysis, Block, BlockKind, Document, Place, Report, Span, make_id
 from coranto.referents import places as referents
-from coranto.referents.places import Scored, holder, kilometres, neighbour, resolve_spans
+from coranto.referents.places import Scored, division, holder, kilometres, neighbour, resolve_spans
 from coranto.sentences import parse as parse_stage
 
 WITHIN_KM = 161.0
@@ -29,7 +29,7 @@ def evaluate(
     items = list(read_lines(gold_path, needs=("text", "toponyms")))
     lines = [{"n": n, "id": item.get("id", str(n)), **_answer(item, knowledge)} for n, item in enumerate(items)]
     if free:
-        for line, found in zip(lines, _found([i["text"] for i in items], knowledge)):
+        for line, found in zip(lines, _found(items, knowledge)):
             line["found"] = found
     return lines, score(items, lines)
 
@@ -37,8 +37,11 @@ def evaluate(
 def _answer(item: Mapping[str, Any], knowledge: Knowledge) -> dict[str, Any]:
     spans = [(t["start"], t["end"]) for t in item["toponyms"]]
     text = item["text"]
-    ranked = resolve_spans(knowledge.places, text, spans)
-    given = [_point(r[0].candidate) if r else _guess(text, spans, ranked, n) for n, r in enumerate(ranked)]
+    ranked = resolve_spans(knowledge.places, text, spans, home=knowledge.outlets.home(str(item.get("domain", ""))))
+    given = [
+        _point(r[0].candidate) if r else _unknown(knowledge.places, text, spans, ranked, n)
+        for n, r in enumerate(ranked)
+    ]
     return {"given": given, "found": []}
 
 
@@ -46,19 +49,24 @@ def _point(c: Candidate) -> dict[str, Any]:
     return {"gid": c.gid, "lat": c.latitude, "lon": c.longitude}
 
 
-def _guess(text: str, spans: list[tuple[int, int]], ranked: list[tuple[Scored, ...]], n: int) -> dict[str, Any] | None:
-    """Where a name that the gazetteer lacks may lie: in what the text says holds it, else near its neighbour."""
-    held = holder(text, spans, ranked, n)
-    near = held[1] if held else neighbour(text, spans, ranked, n)
-    return _point(near) | {"gid": None} if near is not None else None
+def _unknown(
+    gazetteer: Gazetteer, text: str, spans: list[tuple[int, int]], ranked: list[tuple[Scored, ...]], n: int
+) -> dict[str, Any] | None:
+    """The middle of what a name that the gazetteer lacks is known or assumed to lie in, as the stage says it."""
+    if held := holder(text, spans, ranked, n):
+        return _point(held[1]) | {"gid": None}
+    beside = neighbour(text, spans, ranked, n)
+    around = division(gazetteer, beside[1]) if beside else None
+    return _point(around) | {"gid": None} if around else None
 
 
-def _found(texts: Iterable[str], knowledge: Knowledge) -> list[list[dict[str, Any]]]:
+def _found(items: Sequence[Mapping[str, Any]], knowledge: Knowledge) -> list[list[dict[str, Any]]]:
     """The toponyms that the stages find and resolve in each text."""
     find, resolve = mentions.make(knowledge), referents.make(knowledge)
     out = []
-    for analysis in parsed(texts, knowledge):
-        analysis = replace(analysis, mentions=find(analysis))
+    for item, analysis in zip(items, parsed((i["text"] for i in items), knowledge)):
+        document = replace(analysis.document, outlet=str(item.get("domain", "")))
+        analysis = replace(analysis, document=document, mentions=find(analysis))
         spans = {m.id: m.words.span for m in analysis.mentions}
         line = []
         for r in resolve(analysis):

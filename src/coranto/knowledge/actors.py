@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coranto.knowledge.tables import read_rows
 from coranto.records import DataError, Ref, RefKind
@@ -115,7 +116,7 @@ def _pieces(word: str) -> Iterator[tuple[str, str]]:
             yield ("al" if folded == "el" or (hyphen and folded in _ARTICLES) else folded), found.group()
 
 
-def _name_pieces(name: str) -> tuple[tuple[str, ...], str]:
+def name_pieces(name: str) -> tuple[tuple[str, ...], str]:
     """A name's folded pieces, and how it must be spelt: "upper", "capital" or "any"."""
     text = name.replace("’", "'").replace("'s", " 's")
     found = [p for word in text.split() for p in pieces(word)]
@@ -138,6 +139,8 @@ class ActorTable:
     """All names, longest first by their first piece; roles; persons with dated tenures."""
 
     iso2: Mapping[str, str] = {}  # ISO 3166-1 alpha-2 -> alpha-3
+    standings: Mapping[str, Sequence[Tenure]] = {}  # what a group or party was, and when, by its id
+    no_names: frozenset[str] = frozenset()  # names of things that neither act nor lie anywhere: "Ramadan", "HIMARS"
 
     def __init__(self, names: Iterable[tuple[str, Entry]], persons: Iterable[Person], roles: Iterable[Role]) -> None:
         self.persons = {p.id: p for p in persons}
@@ -147,7 +150,7 @@ class ActorTable:
         held: dict[tuple[tuple[str, ...], str], dict[tuple[str, str], Entry]] = {}
         self.entries: dict[str, Entry] = {}
         for name, entry in names:
-            parts, case = _name_pieces(name)
+            parts, case = name_pieces(name)
             if parts:
                 held.setdefault((parts, case), {}).setdefault((entry.kind, entry.ref.id), entry)
                 self.entries.setdefault(entry.ref.id, entry)
@@ -244,10 +247,12 @@ class ActorTable:
         return self.dated(entry.ref, day) if entry is not None and entry.kind is NameKind.PERSON else None
 
     def dated(self, ref: Ref, day: date | None) -> Ref:
-        """A person's reference as of ``day``: a role only inside its dates, a sector from the nearest tenure before."""
+        """A reference as of ``day``: a person's role only inside its dates, a sector from the nearest tenure before;
+        a group's or party's sectors by what it was then, rebels or rulers."""
         person = self.persons.get(ref.id)
         if person is None:
-            return ref
+            standing = [t for t in self.standings.get(ref.id, ()) if _covers(t, day)]
+            return replace(ref, sectors=standing[-1].sectors) if standing else ref
         held = [t for t in person.tenures if _covers(t, day)]
         past = [t for t in person.tenures if day is None or t.low is None or t.low <= day]
         if day is not None and held:
@@ -298,54 +303,6 @@ def _singulars(noun: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _cells(row: dict[str, str], column: str) -> list[str]:
-    return [c.strip() for c in row[column].split("|") if c.strip()]
-
-
-def _plurals(demonym: str) -> list[str]:
-    if demonym.endswith(("ese", "ish", "ch", "ss", "s")) or demonym in ("US", "U.S."):
-        return []
-    if demonym.endswith("man"):
-        return [demonym[:-3] + "men"]
-    return [demonym + "s"]
-
-
-def _countries(path: Path) -> Iterator[tuple[str, Entry]]:
-    for row in read_rows(path, columns=("iso3", "name", "demonyms", "capital", "metonyms", "former_names")):
-        ref = Ref(id=f"country:{row['iso3']}", name=row["name"], kind=RefKind.COUNTRY, country=row["iso3"])
-        for name in [row["name"], *_cells(row, "other_names")]:
-            yield name, Entry(NameKind.COUNTRY, ref)
-        for column, kind in (("metonyms", NameKind.METONYM), ("capital", NameKind.CAPITAL)):
-            for name in _cells(row, column):
-                yield name, Entry(kind, ref)
-        for name in _cells(row, "former_names"):
-            yield name, Entry(NameKind.FORMER, ref)
-        for name in _cells(row, "demonyms"):
-            yield name, Entry(NameKind.DEMONYM, ref)
-            for plural in _plurals(name):
-                yield plural, Entry(NameKind.DEMONYM, ref, plural=True)
-
-
-def _named(path: Path, prefix: str, kind: RefKind) -> Iterator[tuple[str, Entry]]:
-    name_kind = NameKind.GROUP if kind is RefKind.ARMED_GROUP else NameKind.ORGANISATION
-    for row in read_rows(path, columns=("id", "name", "variants", "country", "sectors")):
-        ref = Ref(
-            id=f"{prefix}:{row['id']}",
-            name=row["name"],
-            kind=kind,
-            country=row["country"],
-            sectors=tuple(_cells(row, "sectors")),
-        )
-        for name in [row["name"], *_cells(row, "variants")]:
-            yield name, Entry(name_kind, ref)
-
-
-def _localities(path: Path) -> Iterator[tuple[str, Entry]]:
-    for row in read_rows(path, columns=("name", "iso3")):
-        ref = Ref(id=f"country:{row['iso3']}", name=row["iso3"], kind=RefKind.COUNTRY, country=row["iso3"])
-        yield row["name"], Entry(NameKind.LOCALITY, ref)
-
-
 def parse_day(text: str, where: str, *, last: bool = False) -> date | None:
     """A day, month or year in ISO form as its first day, or with ``last`` its last; None for ""."""
     if not text:
@@ -361,29 +318,17 @@ def parse_day(text: str, where: str, *, last: bool = False) -> date | None:
         raise DataError(f"{where}: expected a day, month or year in ISO form, met {text!r}") from error
 
 
-def read_persons(path: Path) -> Iterator[tuple[Person, list[str]]]:
-    """Persons of a table of tenures (one row a tenure) with all names that they go by; short names last."""
-    rows: dict[str, list[dict[str, str]]] = {}
-    columns = ("id", "name", "variants", "short", "gender", "country", "role", "sectors", "from", "to", "observed")
-    for row in read_rows(path, columns=columns):
-        rows.setdefault(row["id"], []).append(row)
-    for key, held in rows.items():
-        tenures = []
-        for row in held:
-            observed = parse_day(row["observed"], f"{path}: {key}", last=True)
-            low, high = parse_day(row["from"], key), parse_day(row["to"], key, last=True)
-            if observed is None:
-                raise DataError(f"{path}: expected a day in 'observed' for {key}, met none")
-            tenures.append(Tenure(row["role"], row["country"], tuple(_cells(row, "sectors")), low, high, observed))
-        tenures.sort(key=lambda t: (t.low or date.min, t.high or date.max))
-        first = held[0]
-        person = Person(f"person:{key}", first["name"], first["gender"], first["country"], tuple(tenures))
-        names = [first["name"], *_cells(first, "variants")]
-        yield person, names + _cells(first, "short")
-
-
 def load(folder: Path = DATA, *, own: Iterable[tuple[str, Path]] = ()) -> ActorTable:
     """The table of the shipped data with the user's layers over it; DataError where a file is not as expected."""
+    from coranto.knowledge.actor_files import (
+        read_countries,
+        read_localities,
+        read_named,
+        read_outlets,
+        read_peoples,
+        read_persons,
+        read_standings,
+    )
     from coranto.knowledge.own.actors import read as read_own
 
     actors = folder / "actors"
@@ -393,13 +338,17 @@ def load(folder: Path = DATA, *, own: Iterable[tuple[str, Path]] = ()) -> ActorT
         persons.append(person)
         entry = Entry(NameKind.PERSON, _person_ref(person, country=person.country))
         names.extend((name, entry) for name in spelt)
-    names.extend(_countries(actors / "countries.tsv"))
-    names.extend(_named(actors / "organisations.tsv", "org", RefKind.ORGANISATION))
-    names.extend(_named(actors / "forces.tsv", "force", RefKind.ORGANISATION))
-    names.extend(_named(actors / "groups.tsv", "group", RefKind.ARMED_GROUP))
-    names.extend(_localities(actors / "localities.tsv"))
+    names.extend(read_countries(actors / "countries.tsv"))
+    names.extend(read_named(actors / "organisations.tsv", "org", RefKind.ORGANISATION))
+    names.extend(read_named(actors / "forces.tsv", "force", RefKind.ORGANISATION))
+    names.extend(read_named(actors / "groups.tsv", "group", RefKind.ARMED_GROUP))
+    names.extend(read_peoples(actors / "peoples.tsv"))
+    names.extend(read_localities(actors / "localities.tsv"))
+    names.extend(read_outlets({name_pieces(name) for name, _ in names}))
     roles = [Role(r["role"], r["sector"], r["kind"]) for r in read_rows(folder / "en" / "roles.tsv")]
     more, own_names, own_roles = read_own(own)
     table = ActorTable([*own_names, *names], [*persons, *more], [*roles, *own_roles])
     table.iso2 = {r["iso2"]: r["iso3"] for r in read_rows(actors / "countries.tsv", columns=("iso2", "iso3"))}
+    table.standings = read_standings(actors / "standings.tsv")
+    table.no_names = frozenset(r["name"] for r in read_rows(folder / "en" / "no_names.tsv", columns=("name", "what")))
     return table

@@ -1,4 +1,4 @@
-"""data/outlets/outlets.tsv -> OutletTable: who publishes news, under which names and addresses, owned by whom.
+"""data/outlets/*.tsv -> OutletTable: who publishes news, under which names and addresses, owned by whom, from where.
 
 An alias written with a leading ``~`` is a name that metadata use ("The Sun", "AA") but that must not be looked for
 in running text, where the words mean other things. It also takes the outlet's own name out of running text.
@@ -6,7 +6,7 @@ in running text, where the words mean other things. It also takes the outlet's o
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +15,10 @@ from coranto.knowledge.tables import read_rows
 from coranto.records import DataError, Record
 
 FILE = Path(__file__).parent / "data" / "outlets" / "outlets.tsv"
+HOMES = FILE.with_name("homes.tsv")
+COUNTRIES = Path(__file__).parent / "data" / "actors" / "countries.tsv"
+# Domains of countries that the world uses as if they were of none.
+WORLDLY = frozenset({"ai", "cc", "co", "fm", "gg", "io", "ly", "me", "news", "to", "tv", "ws", "la", "pw", "st", "sh"})
 COLUMNS = ("id", "name", "aliases", "domains", "country", "family", "kind", "wire", "state")
 KINDS = frozenset({"agency", "newspaper", "broadcaster", "online", "magazine", "government"})
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -40,8 +44,11 @@ class Outlet(Record, frozen=True, kw_only=True):
 class OutletTable:
     """Outlets by domain and by name, and expressions that find their names in text."""
 
-    def __init__(self, outlets: Iterable[Outlet]) -> None:
+    def __init__(
+        self, outlets: Iterable[Outlet], homes: Mapping[str, str] | None = None, iso2: Mapping[str, str] | None = None
+    ) -> None:
         self.outlets = tuple(outlets)
+        self._homes, self._iso2 = homes or {}, iso2 or {}
         self._domains: dict[str, Outlet] = {}
         self._names: dict[str, Outlet] = {}
         for outlet in self.outlets:
@@ -56,13 +63,21 @@ class OutletTable:
 
     def by_domain(self, host: str) -> Outlet | None:
         """The outlet of a host name or address, sought from the whole host up to its parent domains."""
-        host = host.lower().split("://")[-1].split("/")[0].rsplit("@", 1)[-1].split(":")[0].strip(".")
-        host = _PREFIX.sub("", host)
-        while host.count("."):
-            if found := self._domains.get(host):
-                return found
-            host = host.partition(".")[2]
-        return None
+        return next((self._domains[h] for h in _hosts(host) if h in self._domains), None)
+
+    def home(self, outlet: str) -> str:
+        """Id of the town ("geonames:...") or country ("country:...") that a domain or name publishes from, or "".
+
+        A country by the outlet's row, not that of a wire, which writes for the world; else by the end of the domain.
+        """
+        hosts = list(_hosts(outlet))
+        if town := next((self._homes[h] for h in hosts if h in self._homes), ""):
+            return town
+        if (known := self.by_domain(outlet) or self.by_name(outlet)) is not None:
+            return f"country:{known.country}" if known.country and not known.wire else ""
+        end = hosts[-1].rpartition(".")[2] if hosts else ""
+        country = "GBR" if end == "uk" else self._iso2.get(end.upper(), "") if end not in WORLDLY else ""
+        return f"country:{country}" if country else ""
 
     def by_name(self, text: str) -> Outlet | None:
         """The outlet of that name or alias; case, accents, quotes and a leading "The" do not matter."""
@@ -85,6 +100,15 @@ class OutletTable:
     def names(self) -> re.Pattern[str]:
         """Finds any name of any outlet: use it only where an outlet's name is expected."""
         return _alternatives(n for o in self.outlets for n in (o.name, *o.aliases))
+
+
+def _hosts(host: str) -> Iterator[str]:
+    """A host name or address as a host, and its parent domains."""
+    host = host.lower().split("://")[-1].split("/")[0].rsplit("@", 1)[-1].split(":")[0].strip(".")
+    host = _PREFIX.sub("", host)
+    while host.count("."):
+        yield host
+        host = host.partition(".")[2]
 
 
 def _alternatives(names: Iterable[str]) -> re.Pattern[str]:
@@ -138,4 +162,6 @@ def _outlet(row: dict[str, str]) -> Outlet:
 
 def load(path: Path = FILE) -> OutletTable:
     """The outlets of a table. Raises DataError where a row is not as expected."""
-    return OutletTable(_outlet(row) for row in read_rows(path, columns=COLUMNS))
+    homes = {r["domain"]: r["place"] for r in read_rows(HOMES, columns=("domain", "place"))}
+    iso2 = {r["iso2"]: r["iso3"] for r in read_rows(COUNTRIES, columns=("iso2", "iso3"))}
+    return OutletTable((_outlet(row) for row in read_rows(path, columns=COLUMNS)), homes, iso2)

@@ -57,6 +57,8 @@ def _mentions(tree: Tree, document: str, table: ActorTable) -> Iterator[Mention]
         first, last = extent(tree, head)
         if head in longer:
             first, last = min(first, longer[head].first), max(last, longer[head].last)
+        if last in longer:  # "members of the Coalition for Change": no name is cut in two
+            last = max(last, longer[last].last)
         for start, end, at in _actors(tree, head, first, last, table):
             taken.update(range(start, end + 1))
             stretches.add((start, end, at))
@@ -144,7 +146,7 @@ def _actors(tree: Tree, head: int, first: int, last: int, table: ActorTable) -> 
     """The mentions of one noun phrase: none, one, or one for each coordinated country."""
     words = tree.words[first : last + 1]
     phrase = read(words, table, closed=closed_tokens(tree.entities[first : last + 1]))
-    if not _is_actor(tree, head, first, last, phrase):
+    if not _is_actor(tree, head, words, phrase, table, first):
         return []
     split = _coordinated(tree, head, first, last)
     if split:
@@ -166,7 +168,7 @@ def _coordinated(tree: Tree, head: int, first: int, last: int) -> list[int]:
     return []
 
 
-def _is_actor(tree: Tree, head: int, first: int, last: int, phrase: Phrase) -> bool:
+def _is_actor(tree: Tree, head: int, words: list[str], phrase: Phrase, table: ActorTable, first: int) -> bool:
     entity = tree.entities[head][2:]
     if phrase.name is not None:
         kind = phrase.name.entry.kind
@@ -180,6 +182,9 @@ def _is_actor(tree: Tree, head: int, first: int, last: int, phrase: Phrase) -> b
     if phrase.role is not None and phrase.proper is None:
         return _role_actor(tree, head, first, phrase)
     if phrase.proper is not None:
+        start, end = phrase.proper
+        if phrase.role is None and " ".join(words[start : end + 1]) in table.no_names:
+            return False
         if entity == "PERSON":
             return True
         return phrase.role is not None or (entity in ("ORG", "NORP") and tree.pos[head] == "PROPN")

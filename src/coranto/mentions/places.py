@@ -48,8 +48,10 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Mention, ...]]:
 
 
 def _is_actor_only(words: list[str], gazetteer: Gazetteer, table: ActorTable) -> bool:
-    """True for a person, body or group of the tables that no well-known place is called by: "Trump", "IRGC", "IS"."""
+    """True for a person, body or thing of the tables that no well-known place is called by: "Trump", "IRGC", "IS"."""
     name = " ".join(words)
+    if name in table.no_names:
+        return True
     if words[0].rstrip(".") in TITLES and len(words) > 1:
         return not any(c.rank == 0 and c.population >= KNOWN_FROM for c in gazetteer.find(name))
     if len(words) == 1 and name.isupper() and len(name) <= 4:

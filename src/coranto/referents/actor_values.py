@@ -87,8 +87,9 @@ def sectors_of(
     found: list[str] = []
     owner = phrase.owner.entry if phrase.owner is not None else None
     if owner is not None and owner.kind is not NameKind.PERSON and role.kind in ("person", "office"):
-        if own in PLAIN or own in ("MIL", "COP") or owner.ref.sectors[:1] in (("REB",), ("CRM",), ("PRM",)):
-            found.extend(owner.ref.sectors)
+        theirs = table.dated(owner.ref, day).sectors
+        if own in PLAIN or own in ("MIL", "COP") or theirs[:1] in (("REB",), ("CRM",), ("PRM",)):
+            found.extend(theirs)
     start = phrase.role_at[0] if phrase.role_at else 0
     for word in words[max(0, start - 3) : start]:
         said = table.role(word) if word[:1].islower() or role.kind == "person" else None
@@ -123,11 +124,13 @@ def _named(
 ) -> tuple[Ref, tuple[Ref, ...]]:
     kind = hit.entry.kind
     if kind in PLACED:
-        return replace(hit.entry.ref, sectors=("GOV",)), tuple(e.ref for e in hit.others if e.kind not in PLACED)
+        ref = hit.entry.ref if hit.entry.ref.kind is RefKind.ROLE else replace(hit.entry.ref, sectors=("GOV",))
+        return ref, tuple(e.ref for e in hit.others if e.kind not in PLACED)
     if kind is not NameKind.PERSON:
         said = country_of(phrase, table, day)
         chosen, rest = _choose((hit.entry, *hit.others), said, table, day)
-        ref = chosen.ref if chosen.ref.country else replace(chosen.ref, country=said)
+        ref = table.dated(chosen.ref, day)
+        ref = ref if ref.country else replace(ref, country=said)
         return ref, tuple(e.ref for e in rest)
     said = country_of(phrase, table, day)
     chosen, rest = _choose((hit.entry, *hit.others), said, table, day)

@@ -1,14 +1,14 @@
 """ACTOR mentions -> who they stand for: titles, then names in the document, dated tables, modifiers, coreference."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from coranto.knowledge import Knowledge
 from coranto.knowledge.actors import ActorTable, Hit, NameKind
-from coranto.language.en.pronouns import PERSONAL
-from coranto.language.en.titles import PLACED, Phrase, backed, closed_tokens, names, read
+from coranto.language.en.pronouns import MEMBERS, PERSONAL, RIVALS, SETTLEMENTS
+from coranto.language.en.titles import PLACED, Phrase, backed, names, with_places
 from coranto.language.trees import Tree, trees
 from coranto.records import (
     Analysis,
@@ -28,7 +28,8 @@ from coranto.referents.actor_strings import resolve_string
 from coranto.referents.actor_values import is_place_name, joined, ref_of
 from coranto.referents.assumed import assume
 from coranto.referents.claims import published_days
-from coranto.referents.coreference import Discourse, Met, is_pair
+from coranto.referents.coreference import FAR, REACH, Discourse, Met, is_pair
+from coranto.referents.placed import localities, phrase_of
 from coranto.referents.titles import Taught, learn
 
 __all__ = ["make", "resolve_string"]
@@ -39,14 +40,16 @@ LOCAL = frozenset({"COP", "JUD", "MED", "CVL", "LEG", "OPP", "EDU", "REL", "REB"
 POSSESSIVES = frozenset({"its", "his", "her", "their"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NO_DESCRIPTION = frozenset({"CVL", "UNK"})
+Valued = tuple[Ref, Basis, Via, tuple[Words, ...], float]  # a reference, how it was come by, its score
 
 
-def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
-    """The resolver of the actors of one analysis."""
+def make(knowledge: Knowledge) -> Callable[[Analysis, Sequence[Referent]], tuple[Referent, ...]]:
+    """The resolver of the actors of one analysis, given what its place mentions stand for."""
 
-    def resolve(analysis: Analysis) -> tuple[Referent, ...]:
-        resolver = _Resolver(analysis, knowledge)
-        return tuple(assume(resolver.trees, resolver.mentions, list(resolver.referents())))
+    def resolve(analysis: Analysis, places: Sequence[Referent]) -> tuple[Referent, ...]:
+        resolver = _Resolver(analysis, knowledge, places)
+        made = list(resolver.referents())
+        return tuple(assume(resolver.trees, resolver.mentions, made, resolver.placed, resolver.document))
 
     return resolve
 
@@ -54,11 +57,13 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
 class _Resolver:
     """Resolves the actors of one document in order of text."""
 
-    def __init__(self, analysis: Analysis, knowledge: Knowledge) -> None:
+    def __init__(self, analysis: Analysis, knowledge: Knowledge, places: Sequence[Referent]) -> None:
         table = knowledge.actors
         self.table, self.document = table, analysis.document.id
+        self.memberships = knowledge.memberships
         self.trees = trees(analysis)
         self.days = published_days(analysis)
+        self.placed = localities(self.trees, analysis.mentions, places)
         self.discourse = Discourse(table, knowledge.frames)
         self.names = Names()
         self.mentions: dict[str, list[Mention]] = {}
@@ -67,8 +72,12 @@ class _Resolver:
                 self.mentions.setdefault(m.sentence, []).append(m)
         for tree in self.trees:
             if tree.sentence.id in self.mentions:
-                for taught in tree.once(learn, self.document, table, self.days.get(tree.sentence.report)):
+                day, held = self.days.get(tree.sentence.report), self.placed.get(tree.sentence.id, ())
+                for taught in tree.once(learn, self.document, table, day, held):
                     self.names.teach(taught, tree.sentence.id)
+
+    def _places(self, tree: Tree) -> tuple[Hit, ...]:
+        return self.placed.get(tree.sentence.id, ())
 
     def referents(self) -> Iterator[Referent]:
         for number, tree in enumerate(self.trees):
@@ -92,7 +101,7 @@ class _Resolver:
         tokens = tree.covering(mention.words.span)
         first, last = tokens[0], tokens[-1]
         words = tree.words[first : last + 1]
-        phrase = _phrase(tree, first, last, self.table)
+        phrase = phrase_of(tree, first, last, self.table, self._places(tree))
         if shared and is_pair(["the", *words, "two"], tree.lower[mention.head]) and not phrase.country:
             start, noun = mention.words.span.start, tree.lower[mention.head]
             pair = pairs.setdefault(mention.head, self.discourse.pair(number, start, noun))
@@ -107,7 +116,7 @@ class _Resolver:
             and not phrase.name
             and not phrase.proper
         ):
-            words, phrase = _with_tail(tree, mention.head, first, last, phrase, self.table)
+            words, phrase = _with_tail(tree, mention.head, first, last, phrase, self.table, self._places(tree))
         if pointing := self._description(tree, mention, phrase, words, number):
             return pointing
         return self._by_words(tree, mention, phrase, words, number)
@@ -133,6 +142,8 @@ class _Resolver:
         ref, others = ref_of(phrase, words, self.table, day)
         basis, via, score = Basis.STATED, Via.TABLE, 0.9
         evidence: tuple[Words, ...] = (mention.words,)
+        if phrase.owner is not None and self._are_members(phrase, phrase.owner.entry.ref):
+            ref = _members_of(ref, phrase.owner.entry.ref)
         if ref.kind is RefKind.UNKNOWN and tree.entities[mention.head].endswith("PERSON"):
             ref = replace(ref, kind=RefKind.PERSON)
         if phrase.role is not None:
@@ -157,6 +168,10 @@ class _Resolver:
                 key = taught.key
             elif known is None and phrase.proper is not None and " " in ref.name and ref.kind is RefKind.PERSON:
                 self.names.teach(Taught(key, ref, mention.words), tree.sentence.id)
+        if phrase.role is not None and phrase.role.sector == "UNK" and ref.country:
+            ref = self._like_owner(tree, mention, ref, number)
+        if not ref.country and not ref.id and phrase.role is None and (spot := self._spot(tree, mention.head)):
+            ref, via, score = replace(ref, country=spot.entry.ref.country), Via.GAZETTEER, 0.5
         if not ref.country and phrase.role is not None:
             ref, basis, via, evidence, score = self._owned(tree, mention, phrase, ref, number)
         elif not ref.country and not ref.sectors:
@@ -172,40 +187,120 @@ class _Resolver:
         hit = phrase.name
         return ref.kind is RefKind.PERSON and bool(ref.id) and hit is not None and hit.first == hit.last
 
-    def _owned(
-        self, tree: Tree, mention: Mention, phrase: Phrase, ref: Ref, number: int
-    ) -> tuple[Ref, Basis, Via, tuple[Words, ...], float]:
+    def _owned(self, tree: Tree, mention: Mention, phrase: Phrase, ref: Ref, number: int) -> Valued:
         """A role without a country: its possessor's by coreference, else assumed from where the clause puts it."""
         for i in tree.covering(mention.words.span):
-            if tree.relations[i] == "poss" and tree.tags[i] == "NN" and i != mention.head:
-                for met in self.discourse.description(number, mention.words.span.start, tree.lower[i])[:1]:
-                    if met.value.value.country:  # "the army's spokesman", of the army named before
-                        owned = replace(ref, country=met.value.value.country)
-                        return owned, Basis.CARRIED, Via.COREFERENCE, (mention.words, met.mention.words), 0.6
-            asked = PERSONAL.get(tree.lower[i])
-            if asked is not None and tree.relations[i] == "poss":
-                for met in self.discourse.pronoun(tree, number, i)[:1]:
-                    owner = met.value.value
-                    if owner.country:
-                        here = met.sentence == number
-                        sectors = ref.sectors if phrase.role and phrase.role.sector != "UNK" else owner.sectors
-                        return (
-                            replace(
-                                ref,
-                                name=_owned_name(ref.name, owner.name),
-                                country=owner.country,
-                                sectors=sectors or ref.sectors,
-                            ),
-                            Basis.STATED if here else Basis.CARRIED,
-                            Via.COREFERENCE,
-                            (mention.words, met.mention.words),
-                            0.6,
-                        )
-        if ref.sectors[:1] and ref.sectors[0] in LOCAL and (hit := _locative(tree, mention.head, self.table)):
+            found: Valued | None = None
+            if i == mention.head:
+                found = self._of_members(tree, mention, phrase, ref, number)
+            elif tree.relations[i] == "poss" and tree.lower[i] in SETTLEMENTS:
+                found = self._of_settlement(mention, ref, number, i)
+            elif tree.relations[i] == "poss" and tree.tags[i] == "NN":
+                found = self._of_body(tree, mention, phrase, ref, number, i)
+            elif tree.relations[i] == "poss" and tree.lower[i] in PERSONAL:
+                found = self._of_pronoun(tree, mention, phrase, ref, number, i)
+            if found is not None:
+                return found
+        hit = (
+            _locative(tree, mention.head, self.table, self._places(tree))
+            if LOCAL.intersection(ref.sectors[:1])
+            else None
+        )
+        if hit is not None:
             place = tree.cite(self.document, hit.first, hit.last)
-            country = hit.entry.ref.country
-            return replace(ref, country=country), Basis.ASSUMED, Via.RULE, (mention.words, place), 0.4
+            owned = replace(ref, country=hit.entry.ref.country)
+            return owned, Basis.ASSUMED, Via.RULE, (mention.words, place), 0.4
         return ref, Basis.STATED, Via.RULE, (mention.words,), 0.5
+
+    def _of_members(self, tree: Tree, mention: Mention, phrase: Phrase, ref: Ref, number: int) -> Valued | None:
+        """ "The 27 members", of an organisation met before."""
+        met = self._organisation(tree, phrase, mention, number)
+        if met is None:
+            return None
+        evidence = (mention.words, met.mention.words)
+        return _members_of(ref, met.value.value), Basis.CARRIED, Via.COREFERENCE, evidence, 0.6
+
+    def _of_settlement(self, mention: Mention, ref: Ref, number: int, token: int) -> Valued | None:
+        """ "The city's police", of the place named last."""
+        last = self._last_place(number, token)
+        if last is None:
+            return None
+        where, hit = last
+        evidence = (mention.words, self.trees[where].cite(self.document, hit.first, hit.last))
+        basis = Basis.STATED if where == number else Basis.CARRIED
+        return replace(ref, country=hit.entry.ref.country), basis, Via.COREFERENCE, evidence, 0.6
+
+    def _of_body(
+        self, tree: Tree, mention: Mention, phrase: Phrase, ref: Ref, number: int, token: int
+    ) -> Valued | None:
+        """ "The army's spokesman", of the army named before; "the bloc's members"."""
+        for met in self.discourse.description(number, mention.words.span.start, tree.lower[token])[:1]:
+            whose = met.value.value
+            if whose.country:
+                members = self._are_members(phrase, whose)
+                owned = _members_of(ref, whose) if members else replace(ref, country=whose.country)
+                return owned, Basis.CARRIED, Via.COREFERENCE, (mention.words, met.mention.words), 0.6
+        return None
+
+    def _of_pronoun(
+        self, tree: Tree, mention: Mention, phrase: Phrase, ref: Ref, number: int, token: int
+    ) -> Valued | None:
+        """ "His government", of whom the pronoun stands for; "his guest", of the guest named before."""
+        vague = phrase.role is None or phrase.role.sector == "UNK"
+        if vague:
+            for met in self.discourse.same_noun(number, mention.words.span.start, tree.lower[mention.head])[:1]:
+                evidence = (mention.words, met.mention.words)
+                return met.value.value, Basis.CARRIED, Via.COREFERENCE, evidence, 0.6
+        for met in self.discourse.pronoun(tree, number, token)[:1]:
+            owner = met.value.value
+            if owner.country:
+                owned = replace(
+                    ref,
+                    name=_owned_name(ref.name, owner.name),
+                    country=owner.country,
+                    sectors=(owner.sectors if vague else ref.sectors) or ref.sectors,
+                )
+                basis = Basis.STATED if met.sentence == number else Basis.CARRIED
+                return owned, basis, Via.COREFERENCE, (mention.words, met.mention.words), 0.6
+        return None
+
+    def _are_members(self, phrase: Phrase, owner: Ref) -> bool:
+        """True for the members of an organisation as a whole: "NATO members", "EU countries"."""
+        last = phrase.title.rsplit(" ", 1)[-1]
+        return last in MEMBERS and owner.id in self.memberships
+
+    def _organisation(self, tree: Tree, phrase: Phrase, mention: Mention, number: int) -> Met | None:
+        """The organisation met before whose members "the 27 members", "member states" are: as many as are said."""
+        if "member" not in phrase.title and "members" not in phrase.title:
+            return None
+        day = self.days.get(tree.sentence.report)
+        said = next((int(tree.words[i]) for i in tree.covering(mention.words.span) if tree.words[i].isdigit()), 0)
+        for met in reversed(self.discourse.met):
+            owner = met.value.value.id
+            if owner in self.memberships and number - met.sentence <= FAR:
+                if not said or (day is not None and len(self.memberships.members(owner, day)) == said):
+                    return met
+        return None
+
+    def _like_owner(self, tree: Tree, mention: Mention, ref: Ref, number: int) -> Ref:
+        """A counterpart or colleague is of the sector of those whose they are: "their Sudanese colleagues"."""
+        for i in tree.covering(mention.words.span):
+            if tree.lower[i] in PERSONAL and tree.relations[i] == "poss":
+                for met in self.discourse.pronoun(tree, number, i)[:1]:
+                    return replace(ref, sectors=met.value.value.sectors or ref.sectors)
+        return ref
+
+    def _spot(self, tree: Tree, head: int) -> Hit | None:
+        """The place mention that a name of no table is: "Khan Younis" as who acts or suffers."""
+        return next((h for h in self.placed.get(tree.sentence.id, ()) if h.first <= head <= h.last), None)
+
+    def _last_place(self, number: int, token: int) -> tuple[int, Hit] | None:
+        """The last place named before a token, and in which sentence: what "the city" stands for."""
+        for n in range(number, max(-1, number - REACH - 1), -1):
+            before = [h for h in self.placed.get(self.trees[n].sentence.id, ()) if n < number or h.last < token]
+            if before:
+                return n, before[-1]
+        return None
 
     # -- by what it points back to -----------------------------------------------------------------
 
@@ -218,10 +313,22 @@ class _Resolver:
             return None
         if phrase.role.sector in NO_DESCRIPTION and phrase.role.kind != "body":
             return None
-        found = self.discourse.description(number, mention.words.span.start, phrase.title)
-        return self._pointing_back(mention, found, number, role=phrase.title) if found else None
+        start = mention.words.span.start
+        found = self.discourse.description(number, start, phrase.title)
+        if not found and len(words) == 2:
+            found = self._other_words(tree, phrase, number, start, words[1].lower(), mention.head)
+        return self._pointing_back(mention, found, number) if found else None
 
-    def _pointing_back(self, mention: Mention, found: list[Met], number: int, *, role: str = "") -> Referent:
+    def _other_words(self, tree: Tree, phrase: Phrase, number: int, start: int, noun: str, head: int) -> list[Met]:
+        """Whom a bare "the strikers", "the general" or "the neighbours" stands for that were named by another word."""
+        if noun in RIVALS:
+            pair = self.discourse.pair(number, start, "sides")
+            return pair if len(pair) == 2 else []
+        if phrase.role is None or phrase.role.kind == "body" or phrase.role.sector in NO_DESCRIPTION:
+            return []
+        return self.discourse.like(number, start, phrase.role.sector, plural=tree.tags[head] in ("NNS", "NNPS"))
+
+    def _pointing_back(self, mention: Mention, found: list[Met], number: int) -> Referent:
         best = found[0]
         score = 0.7 if len(found) == 1 else 0.55
         value = self._carried(mention, best, number, score)
@@ -235,13 +342,13 @@ class _Resolver:
         return Sourced(value=met.value.value, basis=basis, via=Via.COREFERENCE, evidence=evidence, score=score, by=BY)
 
 
-def _phrase(tree: Tree, first: int, last: int, table: ActorTable) -> Phrase:
-    words = tree.words[first : last + 1]
-    return read(words, table, closed=closed_tokens(tree.entities[first : last + 1]))
+def _members_of(ref: Ref, owner: Ref) -> Ref:
+    """The members of an organisation, as one actor that is not the organisation."""
+    return replace(ref, id=owner.id.replace("org:", "members:", 1), country=owner.country, sectors=("GOV",))
 
 
 def _with_tail(
-    tree: Tree, head: int, first: int, last: int, phrase: Phrase, table: ActorTable
+    tree: Tree, head: int, first: int, last: int, phrase: Phrase, table: ActorTable, placed: Sequence[Hit]
 ) -> tuple[list[str], Phrase]:
     """The phrase with what follows its words and hangs on them: "rebels loyal to X", "residents in Kharkiv"."""
     words = tree.words[first : last + 1]
@@ -249,7 +356,7 @@ def _with_tail(
     if after is None or tree.relations[after] not in ("amod", "acl", "prep"):
         return words, phrase
     end = min(tree.subtree(after)[-1], last + 9)
-    longer = _phrase(tree, first, end, table)
+    longer = phrase_of(tree, first, end, table, placed)
     if longer.role_at == phrase.role_at and (longer.country or longer.owner):
         return words, longer
     return words, phrase
@@ -259,10 +366,10 @@ def _first_place(words: list[str], table: ActorTable) -> Hit | None:
     return next((h for h in table.match(words) if h.entry.kind in PLACED and not backed(words, h)), None)
 
 
-def _locative(tree: Tree, head: int, table: ActorTable) -> Hit | None:
+def _locative(tree: Tree, head: int, table: ActorTable, placed: Sequence[Hit]) -> Hit | None:
     """The place that the clause of ``head`` is put in: a country, capital or locality after "in", "at", "near"."""
     found = []
-    for hit in tree.once(names, table):
+    for hit in with_places(tree.once(names, table), placed):
         if hit.entry.kind in PLACED and hit.entry.kind is not NameKind.DEMONYM and not backed(tree.words, hit):
             top = tree.head_of(list(range(hit.first, hit.last + 1)))
             while tree.relations[top] in ("appos", "npadvmod") and tree.heads[top] != top:

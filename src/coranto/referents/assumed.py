@@ -6,11 +6,13 @@ to be Chile's. What is assumed says so (basis ASSUMED, a low score) and names th
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from coranto.language.trees import Tree
 from coranto.records import Basis, Mention, Ref, Referent, Referred, RefKind, Sourced, Via, Words
+from coranto.referents.placed import Localities
 
 BY = "referents.assumed/1"
 DOMESTIC = frozenset("GOV MIL COP LEG JUD CVL OPP LAB MED AGR SPY PTY REL SOC CRM REB".split())
@@ -23,7 +25,7 @@ ABROAD = frozenset(
     "diplomat diplomats envoy envoys ambassador ambassadors delegation delegations delegate delegates negotiator"
     " negotiators mediator mediators observer observers monitor monitors inspector inspectors peacekeeper peacekeepers"
     " migrant migrants refugee refugees tourist tourists ally allies leaders expert experts analyst analysts critics"
-    " aid".split()
+    " aid governments countries states nations powers capitals".split()
 )
 BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
 FIGHT = frozenset({"MIL", "COP", "CRM", "REB"})
@@ -31,15 +33,21 @@ SUFFERS = frozenset({"dobj", "nsubjpass", "dative"})
 ACTS = frozenset({"nsubj", "agent"})
 AGAINST = frozenset("against into on to from over with towards toward onto".split())
 REACH = 2  # sentences back
+PEOPLE = frozenset("CVL BUS LAB AGR EDU MED REL SOC OPP PTY JUD LEG HLH JRN".split())  # act on what is of their country
 Clue = tuple[str, Words]  # a country and the words that name it
 
 
 def assume(
-    trees: Sequence[Tree], mentions: Mapping[str, Sequence[Mention]], made: Sequence[Referent]
+    trees: Sequence[Tree],
+    mentions: Mapping[str, Sequence[Mention]],
+    made: Sequence[Referent],
+    placed: Localities,
+    document: str,
 ) -> list[Referent]:
     """The referents in the same order; domestic roles that nothing places are of the country spoken of beside them."""
     values = {r.mention: r.value for r in made}
     clues = [_clues(tree, mentions.get(tree.sentence.id, ()), values) for tree in trees]
+    spots = [_spots(tree, document, placed) for tree in trees]
     where = {m.id: (n, m) for n, tree in enumerate(trees) for m in mentions.get(tree.sentence.id, ())}
     home = _home(values.values())
     out = []
@@ -48,7 +56,7 @@ def assume(
         if referent.mention in where and isinstance(value.value, Ref):
             number, mention = where[referent.mention]
             if _open(trees[number], mention, value.value) and (
-                clue := _choose(clues, trees[number], number, mention, value.value, home)
+                clue := _choose(clues, spots, trees[number], number, mention, value.value, home)
             ):
                 referent = replace(referent, value=_assumed(value, clue, mention))  # type: ignore[arg-type]
         out.append(referent)
@@ -64,15 +72,34 @@ def _open(tree: Tree, mention: Mention, ref: Ref) -> bool:
     return not words & FOREIGN and tree.lower[mention.head] not in ABROAD and not words & {"his", "her", "their", "its"}
 
 
-def _clues(tree: Tree, mentions: Sequence[Mention], values: Mapping[str, Sourced[Referred]]) -> list[tuple[int, Clue]]:
-    """The countries that a sentence names, each with its head token, in order; not those that an act is aimed at."""
-    out: list[tuple[int, Clue]] = []
+class _Named(NamedTuple):
+    """A country that a sentence names."""
+
+    head: int
+    clue: Clue
+    people: bool = False  # named by its people, who act within it
+
+
+def _clues(tree: Tree, mentions: Sequence[Mention], values: Mapping[str, Sourced[Referred]]) -> list[_Named]:
+    """The countries that a sentence names, in order; not those that an act is aimed at."""
+    out: list[_Named] = []
     for m in mentions:
         value = values.get(m.id)
         ref = value.value if value is not None and value.basis is not Basis.ASSUMED else None
         if isinstance(ref, Ref) and len(ref.country) == 3 and ref.country not in BODIES and not _aimed_at(tree, m.head):
-            out.append((m.head, (ref.country, m.words)))
+            out.append(_Named(m.head, (ref.country, m.words), bool(PEOPLE & set(ref.sectors[:1]))))
     return out
+
+
+def _spots(tree: Tree, document: str, placed: Localities) -> list[_Named]:
+    """The countries of the places that a sentence names, each with its head token."""
+    return [
+        _Named(
+            tree.head_of(list(range(h.first, h.last + 1))),
+            (h.entry.ref.country, tree.cite(document, h.first, h.last)),
+        )
+        for h in placed.get(tree.sentence.id, ())
+    ]
 
 
 def _aimed_at(tree: Tree, head: int) -> bool:
@@ -81,28 +108,40 @@ def _aimed_at(tree: Tree, head: int) -> bool:
 
 
 def _choose(
-    clues: Sequence[list[tuple[int, Clue]]], tree: Tree, number: int, mention: Mention, ref: Ref, home: str
+    clues: Sequence[list[_Named]],
+    spots: Sequence[list[_Named]],
+    tree: Tree,
+    number: int,
+    mention: Mention,
+    ref: Ref,
+    home: str,
 ) -> Clue | None:
-    """The one country of the sentence or of one just before it; of several, the document's own.
+    """The one country of the sentence or of one just before it; of several, the document's own or that of the place.
 
-    Who suffers an act is not of the country that does it: "an Israeli strike killed five people".
+    Who suffers an act is not of the country that does it: "an Israeli strike killed five people". Who fights may be far
+    from home: for them no place is a clue.
     """
     suffers = _relation(tree, mention.head) in SUFFERS
     first = number if ref.sectors[0] in HERE else max(0, number - REACH)
     for n in range(number, first - 1, -1):
         found = [
-            c
-            for head, c in clues[n]
-            if not (suffers and (_relation(tree, head) in ACTS if n == number else ref.sectors[0] in FIGHT))
+            m.clue
+            for m in clues[n]
+            if not (
+                suffers
+                and ((_relation(tree, m.head) in ACTS and not m.people) if n == number else ref.sectors[0] in FIGHT)
+            )
         ]
-        countries = {country for country, _ in found}
+        here = [] if ref.sectors[0] in FIGHT else [m.clue for m in spots[n]]
+        countries = {country for country, _ in (*found, *here)}
         if len(countries) == 1:
-            return found[-1]
+            return (*here, *found)[-1]
         if countries:
-            return next(((c, w) for c, w in reversed(found) if c == home), None)
+            at_home = next(((c, w) for c, w in reversed((*found, *here)) if c == home), None)
+            return at_home or (here[-1] if len({country for country, _ in here}) == 1 else None)
     if ref.sectors[0] in HERE or (suffers and ref.sectors[0] in FIGHT):
         return None
-    return next(((c, w) for held in clues for _, (c, w) in held if c == home), None)
+    return next((m.clue for held in clues for m in held if m.clue[0] == home), None)
 
 
 def _relation(tree: Tree, head: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from coranto.knowledge import Knowledge
 from coranto.language.trees import trees
 from coranto.records import ActorClaim, Analysis, Basis, Sourced, Via
+from coranto.referents.placed import localities
 from coranto.referents.titles import learn
 
 BY = "claims/1"
@@ -19,10 +20,12 @@ def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Acto
         out = []
         for analysis in batch:
             days = published_days(analysis)
+            placed = localities(trees(analysis), analysis.mentions, analysis.referents)
             seen: dict[tuple[str, str, str], ActorClaim] = {}
             for tree in trees(analysis):
                 document = analysis.document.id
-                for taught in tree.once(learn, document, table, days.get(tree.sentence.report)):
+                day, held = days.get(tree.sentence.report), placed.get(tree.sentence.id, ())
+                for taught in tree.once(learn, document, table, day, held):
                     ref = taught.ref
                     sourced = Sourced(
                         value=ref, basis=Basis.STATED, via=Via.APPOSITION, evidence=(taught.words,), score=0.9, by=BY

@@ -11,6 +11,7 @@ from coranto.language.trees import Tree
 from coranto.records import EventType, Mention, Ref, RefKind, Sourced
 
 REACH = 3  # sentences back that a pronoun may look
+NEAR = 2  # sentences back that another word for the same people may look
 FAR = 12  # sentences back that a description may look
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 PEOPLE_OF_TWO = frozenset({"leaders", "presidents", "ministers", "men"})
@@ -108,7 +109,32 @@ class Discourse:
             near -= 1.0 if harms and m.value.value.sectors[:1] == ("CVL",) else 0.0
             return near + (0.6 if asked.plural and m.plural else 0.0)
 
-        return self._ranked(agrees, number, subject or possessive, bonus)
+        found = self._ranked(agrees, number, subject or possessive, bonus)
+        return found or (self.pair(number, start, "sides") if asked.plural else [])
+
+    def like(self, number: int, start: int, sector: str, *, plural: bool) -> list[Met]:
+        """Whom "the general" or "the strikers" may stand for: people of that sector just before, if of one country."""
+
+        def agrees(m: Met) -> bool:
+            ref = m.value.value
+            if m.mention.words.span.start >= start or m.sentence < number - NEAR or m.owner or m.plural != plural:
+                return False
+            person = ref.kind in (RefKind.PERSON, RefKind.ROLE) or (
+                ref.kind is RefKind.OFFICE and (role := self.table.role(ref.role)) is not None and role.kind != "body"
+            )
+            return person and bool(ref.country) and ref.sectors[:1] == (sector,)
+
+        found = self._ranked(agrees, number, True)
+        return found if len({m.value.value.country for m in found}) == 1 else []
+
+    def same_noun(self, number: int, start: int, noun: str) -> list[Met]:
+        """Earlier mentions of "his guest" by the same noun that have a country."""
+
+        def agrees(m: Met) -> bool:
+            near = m.mention.words.span.start < start and m.sentence >= number - REACH
+            return near and m.head == noun and bool(m.value.value.country)
+
+        return self._ranked(agrees, number, True)
 
     def _harms(self, verb: str) -> bool:
         """True for a verb that tells of an attack: civilians seldom stand for who does it."""
@@ -187,7 +213,7 @@ def _fits(noun: str, last: str, table: ActorTable) -> Callable[[Met], bool]:
             return bool(ref.country or ref.id)
         if role == noun or role.endswith(" " + noun) or (role and noun.endswith(" " + role)):
             return bool(ref.country or ref.id)
-        return m.head == last and bool(ref.country or ref.id) and last in COLLECTIVE
+        return m.head == last == noun and bool(ref.country or ref.id) and last in COLLECTIVE
 
     return fits
 

@@ -1,14 +1,15 @@
 """Place mentions -> the places they stand for, or the division that holds them, or nothing.
 
 A namesake is chosen by what the text says (a type word, "X, in Kharkiv region"), by the countries and divisions of
-the report's other toponyms, by nearness to them, and last by how well known it is. All toponyms of a document are
+the report's other toponyms, by nearness to them and to the outlet's home, and last by how well known it is. All
+toponyms of a document are
 weighed together; the same name means the same place throughout, unless its own words say otherwise.
 """
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from coranto.language.en.placewords import PlaceWords, place_words
 from coranto.records import (
     Analysis,
     Basis,
+    Mention,
     MentionKind,
     Place,
     Precision,
@@ -35,6 +37,7 @@ RANK_COST = (0.0, 0.5, 1.6, 3.0)
 KIND_GAIN = {
     Kind.COUNTRY: 3.2, Kind.REGION: 2.4, Kind.ADMIN1: 0.7, Kind.ADMIN2: -0.9, Kind.TOWN: 0.0, Kind.SITE: 0.6,
 }  # fmt: skip
+WIDE_GAIN = 2.0  # a region of several countries: the Middle East, not Middle East, Maryland
 WITHIN_GAIN = 4.0
 LISTED_GAIN = 2.0
 CAPITAL_GAIN = 0.7
@@ -43,6 +46,8 @@ SPOTS = frozenset({Kind.TOWN, Kind.ADMIN2, Kind.SITE})
 AGREED = 0.6
 SAME_SENTENCE = 200  # characters
 SENTENCE_END = re.compile(r"""[.!?]["”’')]*\s+(?:[A-Z“"]|$)|\n""")
+HOME = (1.0, 0.3)
+ASSUMED = 0.3  # score of a division that is only assumed of an unknown name
 SURE = 0.35  # a town or site with a smaller share of the weight is not pinned
 
 
@@ -56,10 +61,17 @@ class Scored(NamedTuple):
 class _Slot:
     """One toponym while the document is weighed."""
 
-    __slots__ = ("candidates", "key", "kinds", "listed", "scores", "span", "within")
+    __slots__ = ("candidates", "key", "kinds", "listed", "scores", "span", "weight", "within")
 
-    def __init__(self, span: tuple[int, int], key: str, candidates: list[Candidate], kinds: frozenset[str]) -> None:
-        self.span, self.key, self.candidates, self.kinds = span, key, candidates, kinds
+    def __init__(
+        self,
+        span: tuple[int, int],
+        key: str,
+        candidates: list[Candidate],
+        kinds: frozenset[str],
+        weight: float = 1.0,
+    ) -> None:
+        self.span, self.key, self.candidates, self.kinds, self.weight = span, key, candidates, kinds, weight
         self.within: list[_Slot] = []
         self.listed: frozenset[str] = frozenset()
         self.scores: list[float] = []
@@ -77,16 +89,19 @@ class _Slot:
 
 
 def resolve_spans(
-    gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]], *, context: str = ""
+    gazetteer: Gazetteer, text: str, spans: Sequence[tuple[int, int]], *, context: str = "", home: str = ""
 ) -> list[tuple[Scored, ...]]:
     """For each span of ``text``, its candidates, the best first; needs no parse.
 
-    An empty tuple where the gazetteer knows nothing. ``context`` is a dateline's place, which counts as one toponym.
+    An empty tuple where the gazetteer knows nothing. ``context`` is a dateline's place, which counts as one toponym;
+    ``home`` the id of the outlet's town or country, which counts as less.
     """
     words = place_words()
     slots = [_slot(gazetteer, words, text, span) for span in spans]
     if context:
         slots.append(_slot(gazetteer, words, context, (0, len(context))))
+    if entry := gazetteer.entry(home) if home else None:
+        slots.append(_Slot((0, 0), f" {home}", [entry], frozenset(), HOME[entry.kind == Kind.COUNTRY]))
     _contain(words, text, slots[: len(spans)], gazetteer)
     _weigh([s for s in slots if s.candidates])
     return [_ranked(s) for s in slots[: len(spans)]]
@@ -176,7 +191,8 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 def _prior(c: Candidate) -> float:
     people = math.log10(max(c.population, 300)) - 2.5
     weight = {Kind.COUNTRY: 0.3, Kind.ADMIN1: 0.5, Kind.ADMIN2: 0.5, Kind.REGION: 0.0, Kind.SITE: 0.0}.get(c.kind, 0.85)
-    return weight * people + KIND_GAIN[c.kind] + CAPITAL_GAIN * (c.capital and c.rank < 2) - RANK_COST[c.rank]
+    wide = WIDE_GAIN * (c.kind == Kind.REGION and not c.country)
+    return weight * people + KIND_GAIN[c.kind] + wide + CAPITAL_GAIN * (c.capital and c.rank < 2) - RANK_COST[c.rank]
 
 
 def _weigh(slots: list[_Slot]) -> None:
@@ -223,7 +239,7 @@ class _Vote:
 
     def __init__(self, slot: _Slot) -> None:
         self.country, self.admin1 = defaultdict[str, float](float), defaultdict[str, float](float)
-        shares = slot.shares()
+        shares = [slot.weight * s for s in slot.shares()]
         self.share = max(shares)
         ranked = sorted(zip(shares, slot.candidates), key=lambda p: (-p[0], p[1].row))[:VOTERS]
         for share, c in ranked:
@@ -308,32 +324,47 @@ def make(knowledge: Knowledge) -> Callable[[Analysis], tuple[Referent, ...]]:
         mentions = [m for m in analysis.mentions if m.kind is MentionKind.PLACE]
         context = next((r.place.value for r in analysis.reports if r.place), "")
         spans = [(m.words.span.start, m.words.span.end) for m in mentions]
-        ranks = resolve_spans(gazetteer, text, spans, context=context)
-        out = []
+        home = knowledge.outlets.home(analysis.document.outlet)
+        ranks = resolve_spans(gazetteer, text, spans, context=context, home=home)
+        out: list[Referent] = []
         for n, (m, ranked) in enumerate(zip(mentions, ranks)):
             held = holder(text, spans, ranks, n) if not ranked else None
             place = settle(gazetteer, m.words.quote, ranked, held[1] if held else None)
+            if place is None and not ranked:
+                out.extend(_assumed(gazetteer, mentions, text, spans, ranks, n))
             if place is None:
                 continue
             evidence = (m.words, mentions[held[0]].words) if held else (m.words,)
             score = ranked[0].share if ranked else 0.5
-            out.append(
-                Referent(
-                    mention=m.id,
-                    value=_sourced(place, evidence, score),
-                    others=tuple(
-                        _sourced(gazetteer.place(s.candidate), (m.words,), s.share)
-                        for s in (ranked[1:] if place.id else ranked)
-                    ),
-                )
-            )
+            rest = ranked[1:] if place.id else ranked
+            others = tuple(_sourced(gazetteer.place(s.candidate), (m.words,), s.share) for s in rest)
+            out.append(Referent(mention=m.id, value=_sourced(place, evidence, score), others=others))
         return tuple(out)
 
     return places
 
 
-def _sourced(place: Place, evidence: tuple[Words, ...], score: float) -> Sourced[Referred]:
-    return Sourced(value=place, basis=Basis.STATED, via=Via.GAZETTEER, evidence=evidence, score=score, by=BY)
+def _assumed(
+    gazetteer: Gazetteer,
+    mentions: Sequence[Mention],
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    ranks: Sequence[tuple[Scored, ...]],
+    n: int,
+) -> Iterator[Referent]:
+    """An unknown name is assumed to lie in the division of the nearest place of its sentence; it gets no pin."""
+    beside = neighbour(text, spans, ranks, n)
+    around = division(gazetteer, beside[1]) if beside else None
+    if beside and around:
+        words = mentions[n].words
+        evidence = (words, mentions[beside[0]].words)
+        place = _coarse(gazetteer, words.quote, around)
+        yield Referent(mention=mentions[n].id, value=_sourced(place, evidence, ASSUMED, Basis.ASSUMED))
+
+
+def _sourced(place: Place, evidence: tuple[Words, ...], score: float, basis: Basis = Basis.STATED) -> Sourced[Referred]:
+    via = Via.RULE if basis is Basis.ASSUMED else Via.GAZETTEER
+    return Sourced(value=place, basis=basis, via=via, evidence=evidence, score=score, by=BY)
 
 
 def holder(
@@ -354,14 +385,21 @@ def holder(
 
 def neighbour(
     text: str, spans: Sequence[tuple[int, int]], ranks: Sequence[tuple[Scored, ...]], n: int
-) -> Candidate | None:
-    """The nearest known town or division of the same sentence, as a guess of where an unknown name may lie."""
+) -> tuple[int, Candidate] | None:
+    """The nearest known town or division of the same sentence, with its number: where an unknown name may lie."""
     found: list[tuple[int, int, Candidate]] = []
     for other, ranked in enumerate(ranks):
         if other == n or not ranked or ranked[0].candidate.kind in (Kind.REGION, Kind.COUNTRY):
+            continue
+        if ranked[0].share < SURE:
             continue
         left, right = sorted((spans[n], spans[other]))
         between = text[left[1] : right[0]]
         if len(between) < SAME_SENTENCE and not SENTENCE_END.search(between):
             found.append((len(between), other, ranked[0].candidate))
-    return min(found)[2] if found else None
+    return min(found)[1:] if found else None
+
+
+def division(gazetteer: Gazetteer, found: Candidate) -> Candidate | None:
+    """The division of the first order that a place is or lies in, else its country."""
+    return gazetteer.entry(_division(found)) or gazetteer.country(found.country)

@@ -9,12 +9,15 @@ from coranto.referents import actors, figures, places, times
 
 def make(knowledge: Knowledge) -> Callable[[Sequence[Analysis]], list[tuple[Referent, ...]]]:
     """A stage: a referent for each mention that can be resolved, in the order of the mentions."""
-    resolvers = [module.make(knowledge) for module in (actors, places, times, figures)]
+    place, actor = places.make(knowledge), actors.make(knowledge)
+    others = [module.make(knowledge) for module in (times, figures)]
 
     def referents(batch: Sequence[Analysis]) -> list[tuple[Referent, ...]]:
         out = []
         for a in batch:
-            found = {r.mention: r for resolve in resolvers for r in resolve(a)}
+            found = {r.mention: r for resolve in others for r in resolve(a)}
+            where = place(a)
+            found.update((r.mention, r) for r in (*where, *actor(a, where)))
             out.append(tuple(found[m.id] for m in a.mentions if m.id in found))
         return out
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coranto.knowledge.actors import ActorTable, NameKind, fold
-from coranto.language.en.titles import Phrase, closed_tokens, read
+from coranto.knowledge.actors import ActorTable, Hit, NameKind, fold
+from coranto.language.en.titles import Phrase
+from coranto.language.en.titlewords import AMERICAN_SEAT, HEADING
 from coranto.language.trees import Tree
 from coranto.records import Ref, RefKind, Words
 from coranto.referents.actor_values import country_of, ref_of, sectors_of, title_of
+from coranto.referents.placed import phrase_of
 
 APPOINTING = frozenset({"appoint", "elect", "name", "reappoint", "reelect", "inaugurate"})
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod"})
@@ -24,27 +27,82 @@ class Taught(Struct, frozen=True):
     words: Words
 
 
-def learn(tree: Tree, document: str, table: ActorTable, day: date | None) -> tuple[Taught, ...]:
-    """Every person that this sentence gives a title, an apposition or a predicate noun."""
-    return tuple(_taught(tree, document, table, day))
+class Setting(NamedTuple):
+    """One sentence with all by which its titles are read."""
+
+    tree: Tree
+    document: str
+    table: ActorTable
+    day: date | None
+    placed: tuple[Hit, ...]
+
+    def phrase(self, first: int, last: int) -> Phrase:
+        """What tokens ``first``..``last`` say of an actor."""
+        return phrase_of(self.tree, first, last, self.table, self.placed)
 
 
-def _taught(tree: Tree, document: str, table: ActorTable, day: date | None) -> Iterator[Taught]:
+def learn(
+    tree: Tree, document: str, table: ActorTable, day: date | None, placed: tuple[Hit, ...]
+) -> tuple[Taught, ...]:
+    """Every person that this sentence gives a title, an apposition, a predicate noun or a body to lead.
+
+    ``placed``: its places, each with its country.
+    """
+    return tuple(_taught(Setting(tree, document, table, day, placed)))
+
+
+def _taught(at: Setting) -> Iterator[Taught]:
+    tree = at.tree
+    for leader, body in _led(tree):
+        yield from _from_pair(at, leader, body, leads=True)
+    yield from _seated(at)
     for i in range(tree.n):
         if tree.pos[i] not in ("PROPN", "NOUN"):
             continue
         relation = tree.relations[i]
         if tree.pos[i] == "PROPN" and relation != "compound":
-            first, last = stretch(tree, i)
-            yield from _from_phrase(tree, document, table, day, first, last)
+            yield from _from_phrase(at, *stretch(tree, i))
         if relation == "appos" and not tree.entities[i].endswith(("DATE", "CARDINAL", "MONEY")):
-            yield from _from_pair(tree, document, table, day, tree.heads[i], i)
+            yield from _from_pair(at, tree.heads[i], i)
         elif relation in ("oprd", "pobj") and (named := _appointed(tree, i)) is not None:
-            yield from _from_pair(tree, document, table, day, named, i)
+            yield from _from_pair(at, named, i)
         elif relation == "attr" and tree.lemmas[tree.heads[i]] == "be":
             subject = tree.child(tree.heads[i], "nsubj")
             if subject is not None and tree.child(tree.heads[i], "neg") is None:
-                yield from _from_pair(tree, document, table, day, subject, i)
+                yield from _from_pair(at, subject, i)
+
+
+def _seated(at: Setting) -> Iterator[Taught]:
+    """American lawmakers by party and state: "Nancy Mace, R-S.C."."""
+    tree = at.tree
+    for i in range(2, tree.n):
+        seat = tree.words[i - 1] == "," and AMERICAN_SEAT.match(tree.text, tree.starts[i])
+        if seat and tree.entities[i - 2].endswith("PERSON"):
+            first = i - 2
+            while first > 0 and tree.entities[first] == "I-PERSON":
+                first -= 1
+            name = " ".join(tree.words[first : i - 1])
+            ref = Ref(id="", name=name, kind=RefKind.PERSON, country="USA", sectors=("LEG",), role="member of congress")
+            yield Taught(_key(ref), ref, tree.cite(at.document, first, i))
+
+
+def _led(tree: Tree) -> Iterator[tuple[int, int]]:
+    """Persons and what they lead: "X, who heads *the ministry*", "X, heading *the team*", "X commands *the army*"."""
+    for clause in range(tree.n):
+        body = tree.child(clause, "dobj") if tree.lemmas[clause] in HEADING and tree.pos[clause] == "VERB" else None
+        if body is None or tree.child(clause, "neg") is not None:
+            continue
+        subject = tree.child(clause, "nsubj")
+        if subject is not None and tree.lower[subject] != "who":
+            if tree.entities[subject].endswith("PERSON"):
+                yield subject, body
+        elif tree.relations[clause] in ("relcl", "acl"):
+            last = (clause if subject is None else subject) - 1
+            last -= last > 0 and tree.words[last] == ","
+            if last >= 0 and tree.pos[last] == "PROPN":  # the name just before, whatever the parser hangs the clause on
+                while tree.relations[last] in ("compound", "flat") and tree.heads[last] != last:
+                    last = tree.heads[last]
+                yield last, body
 
 
 def _appointed(tree: Tree, i: int) -> int | None:
@@ -69,44 +127,40 @@ def stretch(tree: Tree, head: int) -> tuple[int, int]:
     return first, last
 
 
-def _from_phrase(
-    tree: Tree, document: str, table: ActorTable, day: date | None, first: int, last: int
-) -> Iterator[Taught]:
-    words = tree.words[first : last + 1]
-    phrase = read(words, table, closed=closed_tokens(tree.entities[first : last + 1]))
+def _from_phrase(at: Setting, first: int, last: int) -> Iterator[Taught]:
+    phrase, words = at.phrase(first, last), at.tree.words[first : last + 1]
     person = phrase.name is not None and phrase.name.entry.kind is NameKind.PERSON
     if phrase.role is None or not (person or phrase.proper is not None):
         return
-    ref, _ = ref_of(phrase, words, table, day)
+    ref, _ = ref_of(phrase, words, at.table, at.day)
     if ref.kind is RefKind.PERSON:
-        yield Taught(_key(ref), ref, tree.cite(document, first, last))
+        yield Taught(_key(ref), ref, at.tree.cite(at.document, first, last))
 
 
-def _from_pair(
-    tree: Tree, document: str, table: ActorTable, day: date | None, one: int, other: int
-) -> Iterator[Taught]:
-    """A name beside a description, in either order."""
-    for name, said in ((one, other), (other, one)):
+def _from_pair(at: Setting, one: int, other: int, *, leads: bool = False) -> Iterator[Taught]:
+    """A name beside a description, in either order; with ``leads`` the name first, and then the body that it leads."""
+    tree = at.tree
+    for name, said in ((one, other), (other, one))[: 1 if leads else 2]:
         if tree.pos[name] != "PROPN":
             continue
         (a, b), (c, d) = stretch(tree, name), stretch(tree, said)
-        named = read(tree.words[a : b + 1], table, closed=closed_tokens(tree.entities[a : b + 1]))
-        words = tree.words[c : d + 1]
-        phrase = read(words, table, closed=closed_tokens(tree.entities[c : d + 1]))
+        phrase, words = at.phrase(c, d), tree.words[c : d + 1]
         if phrase.role is None or phrase.name is not None or phrase.proper is not None or phrase.role.kind == "place":
             continue
-        ref = _person(named, tree.words[a : b + 1], table, day)
+        if leads and phrase.role.kind != "body":
+            continue
+        ref = _person(at.phrase(a, b), tree.words[a : b + 1], at.table, at.day)
         if ref is None:
             continue
         full = replace(
             ref,
-            kind=RefKind.ORGANISATION if phrase.role.kind == "body" else RefKind.PERSON,
-            country=country_of(phrase, table, day) or ref.country,
-            sectors=sectors_of(phrase, phrase.role, words, table, day),
-            role=title_of(phrase),
+            kind=RefKind.ORGANISATION if phrase.role.kind == "body" and not leads else RefKind.PERSON,
+            country=country_of(phrase, at.table, at.day) or ref.country,
+            sectors=sectors_of(phrase, phrase.role, words, at.table, at.day),
+            role=f"head of {title_of(phrase)}" if leads else title_of(phrase),
         )
         first, last = min(a, c), max(b, d)
-        yield Taught(_key(full), full, tree.cite(document, first, last))
+        yield Taught(_key(full), full, tree.cite(at.document, first, last))
         return
 
 

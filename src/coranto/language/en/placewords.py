@@ -92,7 +92,12 @@ class PlaceWords:
     @staticmethod
     def holds(between: str) -> bool:
         """True if the words between two toponyms say that the first holds the second ("Syria's X")."""
-        return bool(_POSSESSED.match(between))
+        return bool(_POSSESSED.match(between)) and not _BORDERED.search(between)
+
+
+_BORDERED = re.compile(
+    r"\b(?:borders?|frontiers?|ties|talks|war|trade|deal|relations)\b"
+)  # "the US's border with Mexico"
 
 
 def _any(words: dict[str, frozenset[str]]) -> str:

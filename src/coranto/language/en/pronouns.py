@@ -50,6 +50,11 @@ GROUP_NOUNS = frozenset(
     " military bloc alliance union country nation state kingdom court parliament commission council force police"
     " regime administration junta cartel gang network embassy committee team body institution paramilitary".split()
 )
+RIVALS = frozenset("neighbours neighbors rivals foes adversaries belligerents".split())  # two, even if unsaid
+MEMBERS = frozenset(
+    "member members member state state members states country countries nation nations ally allies".split()
+)  # "NATO members", "EU countries", "BRICS states"
+SETTLEMENTS = frozenset("city town village district province region island capital port municipality".split())
 COUNTRY_NOUNS = frozenset({"country", "nation", "state", "kingdom", "republic", "superpower"})
 
 

@@ -5,60 +5,15 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from coranto.knowledge.actors import ActorTable, Entry, Hit, NameKind, Role
+from coranto.knowledge.actors import ActorTable, Hit, NameKind, Role
+from coranto.language.en import titlewords
 from coranto.language.trees import Tree
 
 Stretch = tuple[int, int]  # first and last token, both included
 
-CUTS = frozenset(
-    "of in from for at to near on off who whom that which whose including with by against over during under about"
-    " between after before into amid following inside outside within without toward towards as via through".split()
-)
-LINKED = frozenset({"of", "in", "from", "for", "at", "near", "inside", "within"})  # tails that say whose it is
-CONTAINERS = frozenset(
-    "group groups number numbers hundreds dozens thousands scores tens millions majority minority handful couple pair"
-    " team crowd crowds column convoy wave series trio one two three four five six some many most all both none few"
-    " several each any more rest half percent part parts contingent flow influx mass masses throng".split()
-)
-BACKED = frozenset(
-    "backed led born based trained supplied made built run controlled held occupied aligned allied funded sponsored"
-    " supported affiliated linked inspired friendly appointed installed brokered mediated imposed majority dominated"
-    " speaking language facing bound flagged registered owned designed style armed era administered".split()
-)
-STOPS = frozenset({",", "(", ";", ":", "—", "–", "--", "["})
-LOYAL = frozenset({"to", "by", "in", "from", "at"})
-TRAILING = frozenset("loyal run led made held close opposed known bound fighting working living operating".split())
-AFTER_TRAILING = frozenset({"to", "by", "in", "for", "with", "from", "at", "against", "on", "as", "alongside"})
-YOUNGER = frozenset({"jr", "junior"})
-HONORIFICS = frozenset("mr mrs ms miss dr sir lady prof professor madam mx".split())
-BODIES = frozenset(
-    "group organization organisation movement party network militia alliance bloc company agency newspaper".split()
-)
-FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "onetime", "erstwhile", "retired"})
 OWNERS = frozenset({NameKind.ORGANISATION, NameKind.GROUP})
 COUNTRIES = frozenset({NameKind.COUNTRY, NameKind.CAPITAL, NameKind.METONYM, NameKind.FORMER})
 PLACED = COUNTRIES | {NameKind.DEMONYM, NameKind.LOCALITY}
-ARTICLES = frozenset({"the", "a", "an", "some", "these", "those", "this", "that", "all", "both", "his", "her", "their"})
-
-
-SINGLE = (
-    "ian",
-    "ean",
-    "can",
-    "uan",
-    "zech",
-    "erb",
-    "ole",
-    "roat",
-    "inn",
-    "wede",
-    "ane",
-    "urk",
-    "eli",
-    "qi",
-    "aqi",
-    "mani",
-)
 
 
 class Phrase(Struct, frozen=True, gc=False):
@@ -80,24 +35,36 @@ class Phrase(Struct, frozen=True, gc=False):
         return self.name is not None or self.role is not None or self.people
 
 
-def read(words: Sequence[str], table: ActorTable, *, closed: frozenset[int] = frozenset()) -> Phrase:
+def read(
+    words: Sequence[str],
+    table: ActorTable,
+    *,
+    closed: frozenset[int] = frozenset(),
+    placed: Sequence[Hit] = (),
+) -> Phrase:
     """What a noun phrase says of an actor; an empty Phrase where it is headed by something else.
 
-    ``closed``: tokens of a person's name, of which no part may be read as a country.
+    ``closed``: tokens of a person's name, of which no part may be read as a country. ``placed``: tokens that are known
+    to name places, each with its country.
     """
-    return _read(tuple(words), table, closed)
+    return _read(tuple(words), table, closed, tuple(placed))
 
 
 @lru_cache(maxsize=1 << 13)
-def _read(words: tuple[str, ...], table: ActorTable, closed: frozenset[int]) -> Phrase:
-    hits = [h for h in table.match(words) if h.entry.kind not in PLACED or h.first not in closed]
+def _read(words: tuple[str, ...], table: ActorTable, closed: frozenset[int], placed: tuple[Hit, ...]) -> Phrase:
+    hits = [h for h in with_places(table.match(words), placed) if h.entry.kind not in PLACED or h.first not in closed]
     hits = [h for h in hits if not _generic(words, h, hits, table) and not _namesake(words, h, closed, table)]
     roles = [r for r in table.roles_in(words) if _noun_like(words, r) and not _inside(r, hits)]
     roles = [r for r in roles if r[0] not in closed or r[2].kind == "office" or not words[r[0]][:1].isupper()]
     cut = _cut(words, hits, roles)
     low = [w.lower() for w in words[:cut]]
     if cut < len(words) and words[cut].lower() == "of" and _container(low):
-        inner = read(words[cut + 1 :], table, closed=frozenset(n - cut - 1 for n in closed))
+        inner = read(
+            words[cut + 1 :],
+            table,
+            closed=frozenset(n - cut - 1 for n in closed),
+            placed=[Hit(h.first - cut - 1, h.last - cut - 1, h.entry) for h in placed if h.first > cut],
+        )
         if inner.known or inner.proper:
             return _moved(inner, cut + 1)
     core = _core(words, cut, hits, roles)
@@ -110,17 +77,35 @@ def names(tree: Tree, table: ActorTable) -> list[Hit]:
     return table.match(tree.words)
 
 
+def with_places(hits: list[Hit], placed: Sequence[Hit]) -> list[Hit]:
+    """Names with the places that the tables lack, or know as a place of another country."""
+    out = list(hits)
+    for place in placed:
+        met = [h for h in out if h.first <= place.last and place.first <= h.last]
+        if all(h.entry.kind in PLACED and h.entry.kind is not NameKind.DEMONYM for h in met) and all(
+            h.entry.ref.country != place.entry.ref.country for h in met
+        ):
+            out = [h for h in out if h not in met] + [place]
+    return sorted(out, key=lambda h: h.first) if placed else out
+
+
 def _namesake(words: Sequence[str], hit: Hit, closed: frozenset[int], table: ActorTable) -> bool:
-    """True for a known last name with a given name that is not theirs: "*Hunter* Biden", "Donald Trump *Jr.*"."""
+    """True for a known last name with a given name that is not theirs: "*Hunter* Biden", "Donald Trump *Jr.*".
+
+    A person's last name is no group's or seat's either: "*Jordan* Hamas".
+    """
+    if hit.entry.kind in (NameKind.GROUP, NameKind.METONYM, NameKind.ORGANISATION):
+        alone = hit.first == hit.last and not words[hit.first].isupper()  # "Jaafar Ashtiyeh/AFP"
+        return alone and hit.first - 1 in closed and hit.first in closed
     if hit.entry.kind is not NameKind.PERSON:
         return False
-    if hit.last + 1 < len(words) and words[hit.last + 1].lower().rstrip(".") in YOUNGER:
+    if hit.last + 1 < len(words) and words[hit.last + 1].lower().rstrip(".") in titlewords.YOUNGER:
         return True
     before = hit.first - 1
     if hit.first != hit.last or not {before, hit.first} <= closed or not words[before][:1].isupper():
         return False
     role = table.role(words[before])
-    if words[before].lower().rstrip(".") in HONORIFICS or (role is not None and role.kind == "office"):
+    if words[before].lower().rstrip(".") in titlewords.HONORIFICS or (role is not None and role.kind == "office"):
         return False
     initials = {part[:1].lower() for part in hit.entry.ref.name.split()[:-1]}
     return words[before][:1].lower() not in initials
@@ -137,7 +122,7 @@ def _generic(words: Sequence[str], hit: Hit, hits: Sequence[Hit], table: ActorTa
     owner = next((h for h in hits if h.last == before), None)
     if owner is not None:
         return owner.entry.kind in PLACED and owner.entry.ref.country != hit.entry.ref.country
-    return words[before][:1].isupper() and words[before].lower() not in ARTICLES
+    return words[before][:1].isupper() and words[before].lower() not in titlewords.ARTICLES
 
 
 def _name_after(
@@ -177,7 +162,7 @@ def _name_after(
 
 
 def _container(low: Sequence[str]) -> bool:
-    return bool(low) and (low[-1] in CONTAINERS or low[-1].isdigit())
+    return bool(low) and (low[-1] in titlewords.CONTAINERS or low[-1].isdigit())
 
 
 def _noun_like(words: Sequence[str], role: tuple[int, int, Role]) -> bool:
@@ -195,7 +180,7 @@ def _cut(words: Sequence[str], hits: Sequence[Hit], roles: Sequence[tuple[int, i
     held = {n for h in hits for n in range(h.first, h.last + 1)}
     held |= {n for first, last, _ in roles for n in range(first, last + 1)}
     for n, word in enumerate(words):
-        if n and n not in held and (word.lower() in CUTS or word in STOPS or _trailing(words, n)):
+        if n and n not in held and (word.lower() in titlewords.CUTS or word in titlewords.STOPS or _trailing(words, n)):
             return n
     return len(words)
 
@@ -204,7 +189,11 @@ def _trailing(words: Sequence[str], n: int) -> bool:
     """True at a participle or adjective that begins what follows a noun: "loyal to", "run by", "wounded in"."""
     word = words[n].lower()
     after = words[n + 1].lower() if n + 1 < len(words) else ""
-    return words[n].islower() and after in AFTER_TRAILING and (word in TRAILING or word.endswith("ed"))
+    return (
+        words[n].islower()
+        and after in titlewords.AFTER_TRAILING
+        and (word in titlewords.TRAILING or word.endswith("ed"))
+    )
 
 
 def _core(words: Sequence[str], cut: int, hits: list[Hit], roles: list[tuple[int, int, Role]]) -> Phrase:
@@ -215,7 +204,7 @@ def _core(words: Sequence[str], cut: int, hits: list[Hit], roles: list[tuple[int
     tail = _tail(words, cut, hits)
     head = next((h for h in reversed(inside) if h.last == end and not backed(words, h)), None)
     role = next((r for r in roles if r[1] == end), None)
-    if role is not None and role[2].name in BODIES:
+    if role is not None and role[2].name in titlewords.BODIES:
         named = next((h for h in inside if h.last == role[0] - 1 and h.entry.kind in OWNERS), None)
         if named is not None and not backed(words, named):
             return _headed_by_name(words, named, inside, roles, tail)
@@ -235,15 +224,17 @@ def backed(words: Sequence[str], hit: Hit) -> bool:
     glued = words[hit.last].lower().rpartition("-")[2] if "-" in words[hit.last] else ""
     prefix = words[hit.first - 2].lower() if hit.first >= 2 and words[hit.first - 1] == "-" else ""
     own = words[hit.first].lower().split("-")[0]
-    return after in BACKED or glued in BACKED or prefix in ("pro", "anti") or own in ("pro", "anti")
+    return (
+        after in titlewords.BACKED or glued in titlewords.BACKED or prefix in ("pro", "anti") or own in ("pro", "anti")
+    )
 
 
 def _tail(words: Sequence[str], cut: int, hits: Sequence[Hit]) -> Hit | None:
     """The name that the words after the core tie it to: "of Kosovo", "in Istanbul", "for President X"."""
     if cut >= len(words):
         return None
-    link = "of" if _trailing(words, cut) and words[cut + 1].lower() in LOYAL else words[cut].lower()
-    if link not in LINKED | {"to"}:
+    link = "of" if _trailing(words, cut) and words[cut + 1].lower() in titlewords.LOYAL else words[cut].lower()
+    if link not in titlewords.LINKED | {"to"}:
         return None
     for hit in hits:
         if hit.first > cut and not backed(words, hit):
@@ -268,7 +259,20 @@ def _owner_and_country(words: Sequence[str], before: Sequence[Hit], tail: Hit | 
             country = country or (tail if owner is None or not owner.entry.ref.country else None)
         elif owner is None and country is None:
             owner = tail
+    if owner is None and country is None:
+        seat = next((h for h in reversed(before) if _seated(words, h)), None)
+        if seat is not None and seat.entry.kind in PLACED:
+            country = seat
+        elif seat is not None:
+            owner = seat
     return owner, country
+
+
+def _seated(words: Sequence[str], hit: Hit) -> bool:
+    """True for the place or group that a body is at home in or run by: "Kiel-based", "Hamas-run"."""
+    at = hit.last + 1
+    after = words[at + 1].lower() if at + 1 < len(words) and words[at] in ("-", "–") else ""
+    return after in titlewords.SEATED or words[hit.last].lower().rpartition("-")[2] in titlewords.SEATED
 
 
 def _text(words: Sequence[str], first: int, last: int) -> str:
@@ -277,7 +281,7 @@ def _text(words: Sequence[str], first: int, last: int) -> str:
 
 def _is_former(words: Sequence[str], first: int) -> bool:
     near = [w.lower() for w in words[max(0, first - 4) : first + 1]]
-    return any(w.strip("-") in FORMER or w.startswith("ex-") for w in near)
+    return any(w.strip("-") in titlewords.FORMER or w.startswith("ex-") for w in near)
 
 
 def _headed_by_name(
@@ -322,7 +326,7 @@ def _land_of(head: Hit, before: Sequence[Hit]) -> Hit:
 def _one_of(words: Sequence[str], head: Hit) -> bool:
     """True for "the Czech": a people that has a plural ("Czechs") is a person here; "the French" are France."""
     spelt = words[head.last]
-    return words[0].lower() == "the" and head.first == 1 and spelt.endswith(SINGLE) and len(words) == 2
+    return words[0].lower() == "the" and head.first == 1 and spelt.endswith(titlewords.SINGLE) and len(words) == 2
 
 
 def _people(words: Sequence[str], head: Hit, before: Sequence[Hit]) -> Phrase:
@@ -331,7 +335,7 @@ def _people(words: Sequence[str], head: Hit, before: Sequence[Hit]) -> Phrase:
         head.entry.plural
         or first in ("a", "an")
         or _one_of(words, head)
-        or (head.first > 0 and (first.isdigit() or first in CONTAINERS))
+        or (head.first > 0 and (first.isdigit() or first in titlewords.CONTAINERS))
     )
     return Phrase(name=None if many else head, country=_land_of(head, before), people=many)
 
@@ -357,9 +361,9 @@ def _headed_by_unknown(
     taken = {n for h in inside for n in range(h.first, h.last + 1)} | {n for a, b, _ in roles for n in range(a, b + 1)}
     while first > 0 and _proper(words[first - 1]) and first - 1 not in taken:
         first -= 1
-    while first <= end and words[first].lower() in ARTICLES | {"-", "'s", "’s"}:
+    while first <= end and words[first].lower() in titlewords.ARTICLES | {"-", "'s", "’s"}:
         first += 1
-    while first < end and words[first].lower().rstrip(".") in HONORIFICS:
+    while first < end and words[first].lower().rstrip(".") in titlewords.HONORIFICS:
         first += 1
     before = [h for h in inside if h.last < (first if first <= end else end + 1)]
     if before and first <= end and before[-1].last == first - 1 and before[-1].entry.kind is NameKind.LOCALITY:
@@ -401,11 +405,6 @@ def _moved(phrase: Phrase, by: int) -> Phrase:
         owner=hit(phrase.owner),
         people=phrase.people,
     )
-
-
-def entry_of(hit: Hit | None) -> Entry | None:
-    """The meaning of a hit, if there is one."""
-    return hit.entry if hit is not None else None
 
 
 def closed_tokens(entities: Sequence[str]) -> frozenset[int]:
