@@ -4,12 +4,13 @@ Everything is numbers: keys and pairs are columns, and one stretch of the calend
 with the number of coded events and memory with the pairs that are kept.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from hashlib import blake2b
-from itertools import combinations, pairwise
-from typing import NamedTuple
+from heapq import nsmallest
+from itertools import chain, combinations, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ CELL = 2  # days a cell of the calendar
 BLOCK = 120  # pairs of more than this many coded events are not all looked at
 SMALL = 24  # pairs of a block up to this size are all weighed, so that it can be told what keeps them apart
 AIMS = 5  # words after a trigger, two of which bring two events together
-RAREST = 4  # words by which the members of such a block are brought together
+RAREST = 6  # words by which the members of such a block are brought together
 NEIGHBOURS = 12  # of a block that is still too large after it was split
 NEAREST = 24  # pairs of a coded event in one cell of the calendar, the most promising first, that are judged
 CHUNK = 1 << 20  # pairs whose bounds are worked out at once
@@ -156,7 +157,7 @@ def _cells(ordered: Sequence[Gist], keying: _Keying) -> Iterator[_Cell]:
         yield _Cell(keys[starts[some]], starts[some], ends[some], owners)
 
 
-def _turns(values: Codes) -> Numbers:
+def _turns(values: NDArray[Any]) -> Numbers:
     """Where runs of equal values begin, and the end."""
     return (
         np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1], [True])))
@@ -202,6 +203,8 @@ class _Looking:
     def __init__(self, ordered: Sequence[Gist]) -> None:
         self.ordered, self.keying = ordered, _keying(ordered)
         self.caps: list[Cap] = []
+        self._fine: dict[int, Numbers] = {}
+        self._numbers: dict[str, int] = {}
         reached = np.array([reach(g) for g in ordered], dtype=np.int64).reshape(-1, 2)
         self.low, self.high = reached[:, 0].copy(), reached[:, 1].copy()
         self.exact = np.fromiter((g.exact for g in ordered), dtype=np.bool_, count=len(ordered))
@@ -213,14 +216,9 @@ class _Looking:
         self.atlas = Atlas(list(held))
 
     def codes(self, cell: _Cell) -> Iterator[Codes]:
-        """Codes of the pairs of a cell's blocks that are looked at; small blocks of one size are done at once."""
+        """Codes of the pairs of a cell's blocks that are looked at."""
         sizes = cell.ends - cell.starts
-        for size in np.unique(sizes[sizes <= SMALL]).tolist():
-            n, m = _triangle(size)
-            starts = cell.starts[sizes == size]
-            for some in np.array_split(starts, 1 + len(starts) * len(n) // CHUNK):
-                owners = cell.owners[some[:, None] + np.arange(size)]
-                yield _codes(owners[:, n].ravel(), owners[:, m].ravel())
+        yield from _by_size(cell.owners, cell.starts[sizes <= SMALL], sizes[sizes <= SMALL])
         for at in np.flatnonzero(sizes > SMALL).tolist():
             owners = cell.owners[cell.starts[at] : cell.ends[at]]
             if len(owners) <= BLOCK:
@@ -238,18 +236,36 @@ class _Looking:
 
     def _split(self, owners: Numbers) -> Iterator[Codes]:
         """Pairs of a block that is too large: by place, word, figures, names, rare words; else of neighbours."""
-        finer: dict[str, list[int]] = defaultdict(list)
-        members = [self.ordered[n] for n in owners.tolist()]
-        spread = Counter(word for g in members for word in {*g.context, *g.story})
-        for n, g in zip(owners.tolist(), members, strict=True):
-            for key in _finer(g, spread):
-                finer[key].append(n)
-        for some in (np.array(finer[key], dtype=np.int64) for key in sorted(finer) if len(finer[key]) > 1):
-            if len(some) <= BLOCK:
-                n, m = _triangle(len(some))
-                yield _codes(some[n], some[m])
-            else:
-                yield from (_codes(some[:-step], some[step:]) for step in range(1, NEIGHBOURS))
+        told = [self._finer(n) for n in owners.tolist()]
+        keys = np.concatenate(told)
+        who = np.repeat(owners, [len(some) for some in told])
+        order = np.lexsort((who, keys))
+        keys, who = keys[order], who[order]
+        edges = _turns(keys)
+        starts, sizes = edges[:-1], np.diff(edges)
+        few = (sizes > 1) & (sizes <= BLOCK)
+        yield from _by_size(who, starts[few], sizes[few])
+        for start, size in zip(starts[sizes > BLOCK].tolist(), sizes[sizes > BLOCK].tolist(), strict=True):
+            some = who[start : start + size]
+            yield from (_codes(some[:-step], some[step:]) for step in range(1, NEIGHBOURS))
+
+    def _finer(self, n: int) -> Numbers:
+        """The keys, as numbers, by which a coded event is brought together with others of a block that is too large."""
+        if n not in self._fine:
+            g = self.ordered[n]
+            told = [f"place {g.place.id or g.place.name}" if g.place else f"word {g.stem}"]
+            told += [f"figure {f.what} {f.low} {f.high}" for f in g.figures]
+            told += [f"actor {name}" for name in named(g.actors) | named(g.recipients)]
+            shared = ((self._spread[word], word) for word in {*g.context, *g.story} if self._spread[word] > 1)
+            told += [f"rare {word}" for _, word in nsmallest(RAREST, shared)]
+            self._fine[n] = np.array([self._numbers.setdefault(key, len(self._numbers)) for key in told])
+        return self._fine[n]
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """How many coded events have a word around them, and how many reports a name in them."""
+        stories = {g.report: g.story for g in self.ordered}
+        return Counter(chain(chain.from_iterable(g.context for g in self.ordered), *stories.values()))
 
     def _possible(self, codes: Codes) -> Codes:
         """Codes of the pairs that neither their days nor their towns forbid."""
@@ -263,6 +279,16 @@ class _Looking:
         return _codes(a[open_], b[open_])
 
 
+def _by_size(owners: Numbers, starts: Numbers, sizes: Numbers) -> Iterator[Codes]:
+    """Codes of all pairs within stretches of some numbers; stretches of one size are done at once."""
+    for size in np.unique(sizes).tolist():
+        n, m = _triangle(size)
+        some = starts[sizes == size]
+        for part in np.array_split(some, 1 + len(some) * len(n) // CHUNK):
+            held = owners[part[:, None] + np.arange(size)]
+            yield _codes(held[:, n].ravel(), held[:, m].ravel())
+
+
 @cache
 def _triangle(size: int) -> tuple[Numbers, Numbers]:
     """Both sides of all pairs of so many."""
@@ -273,15 +299,3 @@ def _triangle(size: int) -> tuple[Numbers, Numbers]:
 def _codes(a: Numbers, b: Numbers) -> Codes:
     low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
     return np.asarray(low << np.uint64(32) | high, dtype=np.uint64)
-
-
-def _finer(g: Gist, spread: Mapping[str, int]) -> Iterator[str]:
-    """Keys within a block that is too large: place, word, figures, actors by name, the rarest words that it shares."""
-    yield f"place {g.place.id or g.place.name}" if g.place else f"word {g.stem}"
-    for figure in g.figures:
-        yield f"figure {figure.what} {figure.low} {figure.high}"
-    for name in sorted(named(g.actors) | named(g.recipients)):
-        yield f"actor {name}"
-    shared = sorted((spread[word], word) for word in {*g.context, *g.story} if spread[word] > 1)
-    for _, word in shared[:RAREST]:
-        yield f"rare {word}"

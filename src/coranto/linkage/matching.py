@@ -128,7 +128,7 @@ def _differ(left: tuple[Ref, ...], right: tuple[Ref, ...]) -> bool:
 
 
 def _two_tolls(a: Gist, b: Gist, f: Figure, g: Figure) -> bool:
-    """True if one report, in one voice, gives two events exact tolls that are neither one nor one a part of the other."""
+    """True if one report, in one voice, gives two events exact tolls that are not one, nor one a part of the other."""
     one_voice = a.report == b.report and a.sentence != b.sentence and not two_tellers(a, b) and not toll_of(a, b)
     return one_voice and f.exact and g.exact and not (f.as_of or g.as_of)
 

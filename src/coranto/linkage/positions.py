@@ -14,6 +14,7 @@ from coranto.linkage.votes import Cast
 from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Stance, Words
 
 SPEAK_FOR = frozenset({"GOV", "MIL", "SPY"})
+PRIVATE = frozenset({"JRN", "MED", "BUS", "EDU", "PTY", "NGO", "LAB", "CVL", "CRM", "HRI"})  # speak for themselves
 AGAINST_IT = frozenset({"OPP", "REB"})  # of a country, and not speaking for it
 HELD = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 CAST = frozenset({"votes for", "votes against", "abstains", "refuses"})
@@ -181,6 +182,8 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
 def holds(ref: Ref) -> bool:
     """True if an actor is, or speaks for, a state, an organisation or an armed group."""
     if AGAINST_IT & set(ref.sectors) and ref.kind is not RefKind.ARMED_GROUP:
+        return False
+    if ref.kind is RefKind.ORGANISATION and PRIVATE & set(ref.sectors) and not SPEAK_FOR & set(ref.sectors):
         return False
     if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP):
         return bool(ref.country or ref.id)
