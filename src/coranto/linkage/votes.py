@@ -40,7 +40,7 @@ def _verbs() -> tuple[tuple[re.Pattern[str], bool, Stance, str], ...]:
     rows = sorted(read_rows(FOLDER / "votes.tsv", columns=columns), key=lambda r: -len(r["words"]))
     return tuple(
         (
-            re.compile(rf"\b{re.escape(r['words'])}\b", re.IGNORECASE),
+            re.compile(rf"(?<![\w-]){re.escape(r['words'])}\b", re.IGNORECASE),
             r["names"] == "before",
             Stance(r["stance"]),
             r["act"],
