@@ -69,3 +69,12 @@ figures = st.builds(
 def test_the_relation_of_two_figures_is_symmetric(a, b):
     assert compare(a, b) == compare(b, a)
     assert compare(a, a)[0] is Relation.SAME
+
+
+def test_a_sum_told_in_one_breath():
+    told = [Reading(value=killed(n), coded=(coded,), voices=("v",)) for n, coded in ((9, "a"), (4, "a"), (13, "a"))]
+    found = [(r.relation, r.a, r.b) for r in relations(told, {})]
+    assert (Relation.SUM, 2, 0) in found
+    assert (Relation.SUM, 2, 1) in found
+    apart = [Reading(value=killed(n), coded=(coded,), voices=("v",)) for n, coded in ((9, "a"), (4, "b"), (13, "c"))]
+    assert Relation.SUM not in {r.relation for r in relations(apart, {})}

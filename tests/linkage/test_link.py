@@ -347,3 +347,14 @@ def test_times_come_named_before_assumed(known):
     b = page("A strike on Kharkiv killed two.", "b.example", "strike", day=later(1), on=later(1), stated=False)
     event = first(linked(known, a, b))
     assert [r.value for r in event.time] == [when(date(2024, 3, 5))]
+
+
+def test_one_report_that_gives_two_attacks_a_toll_each_tells_two(known):
+    text = (
+        "Shells hit Kharkiv on Tuesday and three people were killed there, officials said.\n"
+        "In a separate incident on Tuesday a shelling of a depot in Kharkiv left six dead."
+    )
+    made = Page(text, outlet="herald.example")
+    made.event("killed", figures=(killed(3),))
+    made.event("shelling", figures=(killed(6),))
+    assert len(linked(known, made).events) == 2

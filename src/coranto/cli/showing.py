@@ -132,6 +132,24 @@ def diff(before: Path, after: Path) -> None:
 
 @main.command()
 @click.argument("record", type=click.Path(path_type=Path))
+def modes(record: Path) -> None:
+    """Lay three ways of merging the coded events of RECORD side by side, as a table.
+
+    One a day: equal day, actors and code are one event. Near: one type within 1 km and a day. And RECORD's own events.
+
+    \b
+    Example:
+      coranto modes record.db
+    """
+    from coranto.publish.modes import modes, table
+
+    with opened(record) as store:
+        for line in table(modes(store)):
+            click.echo(line)
+
+
+@main.command()
+@click.argument("record", type=click.Path(path_type=Path))
 def stats(record: Path) -> None:
     """Count what RECORD holds, and list what failed, by kind.
 

@@ -12,7 +12,7 @@ from coranto.engine import local, processes
 from coranto.engine.manifest import manifest
 from coranto.engine.pipeline import STAGES, Pipeline
 from coranto.knowledge import Knowledge, load
-from coranto.linkage.link import Linked, describe, link
+from coranto.linkage.link import Stream, describe, stream
 from coranto.records import Analysis, BlockKind, Document, Failure, Record, UsageError, to_json
 from coranto.store.reads import NO_PARSE
 from coranto.store.sqlite import Store
@@ -163,10 +163,10 @@ def _foreign(batch: Sequence[Analysis | Failure]) -> Iterator[str]:
             yield from (b.language for b in made.document.blocks if b.kind is BlockKind.FOREIGN)
 
 
-def relink(store: Store, knowledge: Knowledge) -> Linked:
+def relink(store: Store, knowledge: Knowledge) -> Stream:
     """The record stands for exactly what is stored, judgements included."""
     must, cannot = store.judgements()
-    made = link(store.coded_of, store.reports_of, store.documents(), knowledge, must=must, cannot=cannot)
+    made = stream(store.pages(), knowledge, must=must, cannot=cannot)
     store.replace_record(
         lineage=made.lineage, events=made.events, merges=made.merges, positions=made.positions, stories=made.stories,
         at=_now(),

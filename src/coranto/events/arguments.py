@@ -18,6 +18,7 @@ from coranto.records import (
     Basis,
     EventType,
     Figure,
+    FigureKind,
     Mention,
     MentionKind,
     Place,
@@ -318,12 +319,15 @@ class Arguments:
 
     def figures(self, own: frozenset[int], others: frozenset[int]) -> tuple[Sourced[Figure], ...]:
         """The figures of the trigger's own clause, and of a verb that tells no event of ``others``: "the toll of the
-        shelling *rose to 15*"."""
+        shelling *rose to 15*"; and what is counted among them: "killed 31, *including seven children*"."""
         out = []
         own = own | (self.clause(own) - others)
+        before: dict[FigureKind, bool] = {}
         for mention, referent in self.reading.mentions:
             if mention.kind is MentionKind.FIGURE and referent is not None and isinstance(referent.value.value, Figure):
-                if self.governor(mention.head) in own:
+                what, governor = referent.value.value.what, self.governor(mention.head)
+                before[what] = governor in own or (governor not in others and before.get(what, False))
+                if before[what]:
                     out.append(cast("Sourced[Figure]", cited(referent.value, mention.words)))
         return tuple(out)
 

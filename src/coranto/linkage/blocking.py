@@ -1,96 +1,183 @@
-"""Gists -> pairs worth judging: those that share a block, a cell of the calendar, or a report."""
+"""Gists -> pairs worth judging: those that share a block, a cell of the calendar, or a report, and may be near misses.
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+Everything is numbers: keys and pairs are columns, and one stretch of the calendar is held at a time, so that time grows
+with the number of coded events and memory with the pairs that are kept.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from hashlib import blake2b
-from itertools import combinations, pairwise
-from typing import NamedTuple
+from heapq import nsmallest
+from itertools import chain, combinations, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coranto.linkage.features import OCCURRED, named, reach
 from coranto.linkage.gists import Gist
 from coranto.linkage.matching import weights
-from coranto.linkage.places import apart
-from coranto.records import EventType, make_id
+from coranto.linkage.places import Atlas
+from coranto.linkage.screening import Columns, Numbers
+from coranto.records import EventType, Place
 
 CELL = 2  # days a cell of the calendar
 BLOCK = 120  # pairs of more than this many coded events are not all looked at
 SMALL = 24  # pairs of a block up to this size are all weighed, so that it can be told what keeps them apart
 AIMS = 5  # words after a trigger, two of which bring two events together
-RAREST = 4  # words by which the members of such a block are brought together
+RAREST = 6  # words by which the members of such a block are brought together
 NEIGHBOURS = 12  # of a block that is still too large after it was split
+NEAREST = 24  # pairs of a coded event in one cell of the calendar, the most promising first, that are judged
+CHUNK = 1 << 20  # pairs whose bounds are worked out at once
+
+Codes = NDArray[np.uint64]
 
 
 class Cap(NamedTuple):
-    """A block that was too large: its key, its size, and how many pairs of it were not looked at."""
+    """What was too much to look at: its key, how many coded events it has, and how many pairs were not looked at."""
 
     block: str
     size: int
     unseen: int
 
 
-def pairs(gists: Iterable[Gist]) -> tuple[Iterator[tuple[Gist, Gist]], list[Cap]]:
-    """Pairs that share a block, each once and in order of id; and the blocks that were too large.
+class _Keying(NamedTuple):
+    """How a key of a block is one number: the cell of the calendar, counted from ``low``, before a hash of ``bits``."""
 
-    Keys and pairs are held as numbers: some tens of bytes a coded event and eight a pair.
-    """
+    low: int
+    bits: int
+
+    def number(self, cell: int, key: str) -> int:
+        made = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        return (cell - self.low + 1 if cell else 0) << self.bits | int.from_bytes(made, "big") & ((1 << self.bits) - 1)
+
+
+class _Cell(NamedTuple):
+    """The blocks of a cell of the calendar: keys, and where the numbers of those that have each begin and end."""
+
+    keys: Codes
+    starts: Numbers
+    ends: Numbers
+    owners: Numbers
+
+
+class Candidates(NamedTuple):
+    """Coded events in order, and pairs of their numbers, the smaller first, in order."""
+
+    ordered: Sequence[Gist]
+    left: Numbers
+    right: Numbers
+
+
+def pairs(gists: Iterable[Gist], *, least: float) -> tuple[Candidates, list[Cap]]:
+    """Pairs that share a block and whose weighted features may sum to ``least``, each once; and what was too much."""
     ordered = sorted(gists)
-    at = {g.id: n for n, g in enumerate(ordered)}
-    codes = array("Q")
-    caps = []
-    for hashed, owners in _blocks(ordered):
-        members = [ordered[n] for n in owners]
-        before = len(codes)
-        codes.extend(at[a.id] << 32 | at[b.id] for a, b in _within(members))
-        if len(members) > BLOCK:
-            name = next(key for key in _keys(members[0]) if _hash(key) == hashed)
-            seen = len(set(codes[before:]))
-            caps.append(Cap(name, len(members), len(members) * (len(members) - 1) // 2 - seen))
-    found = np.unique(np.frombuffer(codes, dtype=np.uint64)) if codes else np.zeros(0, dtype=np.uint64)
-    return ((ordered[int(c) >> 32], ordered[int(c) & 0xFFFFFFFF]) for c in found), sorted(caps)
+    columns, looking = Columns(ordered), _Looking(ordered)
+    kept: list[Codes] = []
+    size = unseen = 0
+    for cell in _cells(ordered, looking.keying):
+        codes, bound = _promising(_unique(looking.codes(cell)), columns, least)
+        nearest = _nearest(codes, bound)
+        if len(nearest) < len(codes):
+            size, unseen = size + len(np.unique(_both(codes))), unseen + len(codes) - len(nearest)
+        kept.append(nearest)
+    if unseen:
+        looking.caps.append(Cap(f"more than {NEAREST} promising pairs of a coded event", size, unseen))
+    return Candidates(ordered, *_split(_unique(kept))), sorted(looking.caps)
 
 
-def _blocks(ordered: Sequence[Gist]) -> Iterator[tuple[int, list[int]]]:
-    """Keys, hashed, with the numbers of those that have them, where these are two or more."""
-    hashes, owners = array("Q"), array("I")
-    for n, g in enumerate(ordered):
-        for key in set(_keys(g)):
-            hashes.append(_hash(key))
-            owners.append(n)
-    if not hashes:
-        return
-    keys, held = np.frombuffer(hashes, dtype=np.uint64), np.frombuffer(owners, dtype=np.uint32)
-    sort = np.lexsort((held, keys))
-    keys, held = keys[sort], held[sort]
-    edges = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1], [True])))
-    for start, end in pairwise(edges.tolist()):
-        if end - start > 1:
-            yield int(keys[start]), held[start:end].tolist()
+def _both(codes: Codes) -> Numbers:
+    return np.concatenate(_split(codes))
 
 
-def _hash(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+def _split(codes: Codes) -> tuple[Numbers, Numbers]:
+    return (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
-def _keys(g: Gist) -> Iterator[str]:
-    """Type (and those it may be taken for) x country, trigger or what it is aimed at x cell of the calendar."""
+def _unique(parts: Iterable[Codes]) -> Codes:
+    """All codes, each once and in order; no more than twice the memory of the result and one part."""
+    held: list[Codes] = []
+    size = limit = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size > max(CHUNK, 2 * limit):
+            held = [np.unique(np.concatenate(held))]
+            size = limit = len(held[0])
+    return np.unique(np.concatenate(held)) if held else np.zeros(0, dtype=np.uint64)
+
+
+def _promising(codes: Codes, columns: Columns, least: float) -> tuple[Codes, NDArray[np.float64]]:
+    """Pairs that may score enough, each with the most that it may score."""
+    kept, bounds = [codes[:0]], [np.zeros(0)]
+    for start in range(0, len(codes), CHUNK):
+        some = codes[start : start + CHUNK]
+        bound = columns.bound(*_split(some))
+        kept.append(some[bound >= least])
+        bounds.append(bound[bound >= least])
+    return np.concatenate(kept), np.concatenate(bounds)
+
+
+def _nearest(codes: Codes, bound: NDArray[np.float64]) -> Codes:
+    """Pairs that are among the ``NEAREST`` most promising of either of the two."""
+    if len(codes) <= NEAREST:
+        return codes
+    ends = _both(codes)
+    at = np.tile(np.arange(len(codes)), 2)
+    order = np.lexsort((at, -bound[at], ends))
+    ends, at = ends[order], at[order]
+    first = np.flatnonzero(np.concatenate(([True], ends[1:] != ends[:-1])))
+    rank = np.arange(len(ends)) - np.repeat(first, np.diff(np.append(first, len(ends))))
+    return codes[np.unique(at[rank < NEAREST])]
+
+
+# -- blocks -------------------------------------------------------------------------------------------------
+
+
+def _keying(ordered: Sequence[Gist]) -> _Keying:
+    cells = [w for g in ordered if (w := _window(g))[0]]
+    low = min((w[0] // CELL for w in cells), default=0)
+    high = max((w[1] // CELL for w in cells), default=0)
+    return _Keying(low, 64 - len(ordered).bit_length() - max(1, (high - low + 1).bit_length()))
+
+
+def _cells(ordered: Sequence[Gist], keying: _Keying) -> Iterator[_Cell]:
+    """Cell by cell of the calendar, the blocks of two or more."""
+    bits = len(ordered).bit_length()
+    told = (keying.number(cell, key) << bits | n for n, g in enumerate(ordered) for cell, key in _keys(g))
+    keys = np.unique(np.fromiter(told, dtype=np.uint64))
+    owners = (keys & np.uint64((1 << bits) - 1)).astype(np.int64)
+    keys >>= np.uint64(bits)
+    edges = _turns(keys)
+    full = np.diff(edges) > 1
+    starts, ends = edges[:-1][full], edges[1:][full]
+    for begin, end in pairwise(_turns(keys[starts] >> np.uint64(keying.bits)).tolist()):
+        some = slice(begin, end)
+        yield _Cell(keys[starts[some]], starts[some], ends[some], owners)
+
+
+def _turns(values: NDArray[Any]) -> Numbers:
+    """Where runs of equal values begin, and the end."""
+    return (
+        np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1], [True])))
+        if len(values)
+        else np.zeros(1, np.int64)
+    )
+
+
+def _keys(g: Gist) -> Iterator[tuple[int, str]]:
+    """Cell of the calendar, and type (and those it may be taken for) x country, trigger or what it is aimed at."""
     sort = "occurred" if g.modality in OCCURRED else g.modality.value
-    types = [g.type.value, *_taken_for(g.type)]
     countries = {r.country for r in (*g.actors, *g.recipients)} | {g.place.country if g.place else ""}
     known = [*sorted(c for c in countries if c), "?" + g.stem]
-    yield f"{sort}|{g.type.value}|report {g.report}"
+    yield 0, f"{sort}|{g.type.value}|report {g.report}"
     low, high = _window(g)
-    cells = range(low // CELL, high // CELL + 1) if low else range(1)
-    aims = ["+".join(two) for two in combinations(sorted(g.aim)[:AIMS], 2)]
-    for cell in cells:
-        for aim in aims:
-            yield f"{sort}|{g.type.value}|at {aim}|{cell}"
-        for type_ in types:
-            for country in known:
-                yield f"{sort}|{type_}|{country}|{cell}"
+    keys = [f"{sort}|{g.type.value}|at {'+'.join(two)}" for two in combinations(sorted(g.aim)[:AIMS], 2)]
+    keys += [f"{sort}|{type_}|{country}" for type_ in (g.type.value, *_taken_for(g.type)) for country in known]
+    for cell in range(low // CELL, high // CELL + 1) if low else range(1):
+        for key in keys:
+            yield cell, key
 
 
 @cache
@@ -107,46 +194,108 @@ def _window(g: Gist) -> tuple[int, int]:
     return (low - 1, high + 1) if low else (0, 0)
 
 
-def _within(members: list[Gist]) -> Iterator[tuple[Gist, Gist]]:
-    if len(members) <= SMALL:
-        yield from combinations(members, 2)
-        return
-    if len(members) <= BLOCK:
-        yield from _possible(members)
-        return
-    finer: dict[str, list[Gist]] = defaultdict(list)
-    spread = Counter(word for g in members for word in g.context | g.story)
-    for g in members:
-        for key in _finer(g, spread):
-            finer[key].append(g)
-    for key in sorted(finer):
-        some = finer[key]
-        if len(some) <= BLOCK:
-            yield from _possible(sorted(some))
-        else:
-            some = sorted(some, key=lambda g: (make_id(g.echo), g.id))
-            for n, a in enumerate(some):
-                yield from ((a, b) if a.id < b.id else (b, a) for b in some[n + 1 : n + NEIGHBOURS])
+# -- pairs of a block ---------------------------------------------------------------------------------------
 
 
-def _possible(members: list[Gist]) -> Iterator[tuple[Gist, Gist]]:
-    """Pairs of a block that neither their days nor their towns forbid: the others need no weighing."""
-    known = [(g, *reach(g), g.place if g.place and g.place_stated else None) for g in members]
-    for (a, low, high, place), (b, start, end, other) in combinations(known, 2):
-        if low and start and (low > end or start > high) and (a.exact or b.exact):
-            continue
-        if place is not None and other is not None and place is not other and apart(place, other):
-            continue
-        yield a, b
+class _Looking:
+    """Blocks -> the pairs of them that are looked at; what is left out of a large one is noted in ``caps``."""
+
+    def __init__(self, ordered: Sequence[Gist]) -> None:
+        self.ordered, self.keying = ordered, _keying(ordered)
+        self.caps: list[Cap] = []
+        self._fine: dict[int, Numbers] = {}
+        self._numbers: dict[str, int] = {}
+        reached = np.array([reach(g) for g in ordered], dtype=np.int64).reshape(-1, 2)
+        self.low, self.high = reached[:, 0].copy(), reached[:, 1].copy()
+        self.exact = np.fromiter((g.exact for g in ordered), dtype=np.bool_, count=len(ordered))
+        held: dict[Place, int] = {}
+        stated = (g.place if g.place and g.place_stated else None for g in ordered)
+        self.at = np.fromiter(
+            (-1 if p is None else held.setdefault(p, len(held)) for p in stated), dtype=np.int64, count=len(ordered)
+        )
+        self.atlas = Atlas(list(held))
+
+    def codes(self, cell: _Cell) -> Iterator[Codes]:
+        """Codes of the pairs of a cell's blocks that are looked at."""
+        sizes = cell.ends - cell.starts
+        yield from _by_size(cell.owners, cell.starts[sizes <= SMALL], sizes[sizes <= SMALL])
+        for at in np.flatnonzero(sizes > SMALL).tolist():
+            owners = cell.owners[cell.starts[at] : cell.ends[at]]
+            if len(owners) <= BLOCK:
+                n, m = _triangle(len(owners))
+                yield self._possible(_codes(owners[n], owners[m]))
+            else:
+                yield self._capped(int(cell.keys[at]), owners)
+
+    def _capped(self, hashed: int, owners: Numbers) -> Codes:
+        seen = self._possible(np.unique(np.concatenate(list(self._split(owners)))))
+        keys = _keys(self.ordered[owners[0]])
+        name = next(f"{key}|{cell}" for cell, key in keys if self.keying.number(cell, key) == hashed)
+        self.caps.append(Cap(name, len(owners), len(owners) * (len(owners) - 1) // 2 - len(seen)))
+        return seen
+
+    def _split(self, owners: Numbers) -> Iterator[Codes]:
+        """Pairs of a block that is too large: by place, word, figures, names, rare words; else of neighbours."""
+        told = [self._finer(n) for n in owners.tolist()]
+        keys = np.concatenate(told)
+        who = np.repeat(owners, [len(some) for some in told])
+        order = np.lexsort((who, keys))
+        keys, who = keys[order], who[order]
+        edges = _turns(keys)
+        starts, sizes = edges[:-1], np.diff(edges)
+        few = (sizes > 1) & (sizes <= BLOCK)
+        yield from _by_size(who, starts[few], sizes[few])
+        for start, size in zip(starts[sizes > BLOCK].tolist(), sizes[sizes > BLOCK].tolist(), strict=True):
+            some = who[start : start + size]
+            yield from (_codes(some[:-step], some[step:]) for step in range(1, NEIGHBOURS))
+
+    def _finer(self, n: int) -> Numbers:
+        """The keys, as numbers, by which a coded event is brought together with others of a block that is too large."""
+        if n not in self._fine:
+            g = self.ordered[n]
+            told = [f"place {g.place.id or g.place.name}" if g.place else f"word {g.stem}"]
+            told += [f"figure {f.what} {f.low} {f.high}" for f in g.figures]
+            told += [f"actor {name}" for name in named(g.actors) | named(g.recipients)]
+            shared = ((self._spread[word], word) for word in {*g.context, *g.story} if self._spread[word] > 1)
+            told += [f"rare {word}" for _, word in nsmallest(RAREST, shared)]
+            self._fine[n] = np.array([self._numbers.setdefault(key, len(self._numbers)) for key in told])
+        return self._fine[n]
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """How many coded events have a word around them, and how many reports a name in them."""
+        stories = {g.report: g.story for g in self.ordered}
+        return Counter(chain(chain.from_iterable(g.context for g in self.ordered), *stories.values()))
+
+    def _possible(self, codes: Codes) -> Codes:
+        """Codes of the pairs that neither their days nor their towns forbid."""
+        a, b = _split(codes)
+        known = (self.low[a] != 0) & (self.low[b] != 0) & (self.exact[a] | self.exact[b])
+        other_days = known & ((self.low[a] > self.high[b]) | (self.low[b] > self.high[a]))
+        a, b = a[~other_days], b[~other_days]
+        told = np.flatnonzero((self.at[a] >= 0) & (self.at[b] >= 0))
+        open_ = np.ones(len(a), dtype=np.bool_)
+        open_[told] = ~self.atlas.apart(self.at[a[told]], self.at[b[told]])
+        return _codes(a[open_], b[open_])
 
 
-def _finer(g: Gist, spread: Mapping[str, int]) -> Iterator[str]:
-    """Keys within a block that is too large: place, word, figures, actors by name, the rarest words that it shares."""
-    yield f"place {g.place.id or g.place.name}" if g.place else f"word {g.stem}"
-    for figure in g.figures:
-        yield f"figure {figure.what} {figure.low} {figure.high}"
-    for name in sorted(named(g.actors) | named(g.recipients)):
-        yield f"actor {name}"
-    shared = sorted((spread[word], word) for word in g.context | g.story if spread[word] > 1)
-    for _, word in shared[:RAREST]:
-        yield f"rare {word}"
+def _by_size(owners: Numbers, starts: Numbers, sizes: Numbers) -> Iterator[Codes]:
+    """Codes of all pairs within stretches of some numbers; stretches of one size are done at once."""
+    for size in np.unique(sizes).tolist():
+        n, m = _triangle(size)
+        some = starts[sizes == size]
+        for part in np.array_split(some, 1 + len(some) * len(n) // CHUNK):
+            held = owners[part[:, None] + np.arange(size)]
+            yield _codes(held[:, n].ravel(), held[:, m].ravel())
+
+
+@cache
+def _triangle(size: int) -> tuple[Numbers, Numbers]:
+    """Both sides of all pairs of so many."""
+    n, m = np.triu_indices(size, 1)
+    return n, m
+
+
+def _codes(a: Numbers, b: Numbers) -> Codes:
+    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
+    return np.asarray(low << np.uint64(32) | high, dtype=np.uint64)

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from coranto.linkage.features import TWO_SIDED
-from coranto.linkage.gists import Gist
+from coranto.linkage.gists import Gist, fold
 from coranto.linkage.places import apart, same
 from coranto.records import Event, Modality, Place, Precision, Reading, ReadingRelation, Ref, Relation, TimeExpression
 
@@ -53,7 +53,7 @@ def _responsibility(event: Event, members: Mapping[str, Gist]) -> Iterator[Readi
             continue
         if one & two or a.value.country in two or b.value.country in one:
             continue
-        if _crossed(a, b, members):
+        if _crossed(a, b, members) or fold(a.value.name) == fold(b.value.name):
             continue
         why = f"{a.value.name} in one, {b.value.name} in another"
         yield ReadingRelation(field="actors", a=i, b=j, relation=Relation.CONTESTED, why=why)

@@ -27,6 +27,8 @@ FEWEST = 8  # runs shared, below which nothing is said
 PASSAGE = 40  # runs shared that are a passage, however long the reports
 CROWD = 24  # reports that share a run, above which only neighbours in time are compared
 HOUSE = 5  # documents of one outlet, and of no other, that share a run: the outlet's own furniture
+SAMPLED = 160  # runs of a report from which on one in four is enough to meet others by
+HELD = 400  # reports whose runs are kept at hand
 GAP = 30  # words between two copied stretches that still count as one
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|(?<![\w.,!?])\"(?=\w)[^\"\n]{15,}?\"(?!\w)|«[^»\n]*»|„[^“\n]*“")
@@ -35,29 +37,53 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Print:
-    """The runs of words of one report: in order (with the words' offsets), and as a sorted set without quotations."""
+    """What is kept of one report: its words, packed, and a sample of its runs by which it meets others."""
 
-    __slots__ = ("_packed", "document", "ends", "grams", "order", "origin", "own", "size", "start", "starts", "whole")
+    __slots__ = ("_packed", "document", "origin", "sample", "size", "start", "whole")
 
     def __init__(self, origin: Origin, document: str, text: str, span: Span) -> None:
         body = text[span.start : span.end]
-        found = list(_WORD.finditer(body))
-        self.origin, self.document, self.size, self.start = origin, document, len(found), span.start
+        self.origin, self.document, self.start = origin, document, span.start
         self._packed = zlib.compress(body.encode("utf-8", "surrogatepass"), 1)
-        self.starts = np.array([span.start + m.start() for m in found], dtype=np.int64)
-        self.ends = np.array([span.start + m.end() for m in found], dtype=np.int64)
+        made = Runs(body, span.start)
+        self.size = made.size
+        self.whole = int(np.bitwise_xor.reduce(made.order)) if len(made.order) else 0
+        self.sample = made.own if len(made.own) < SAMPLED else made.own[made.own % np.uint64(4) == 0]
+
+    @property
+    def body(self) -> str:
+        """The report's text."""
+        return zlib.decompress(self._packed).decode("utf-8", "surrogatepass")
+
+    def runs(self) -> "Runs":
+        """All of its runs, made anew."""
+        return Runs(self.body, self.start)
+
+    def cite(self, span: Span) -> Words:
+        """The words of a span of the document, as evidence."""
+        quote = self.body[span.start - self.start : span.end - self.start]
+        return Words(document=self.document, span=span, quote=quote)
+
+
+class Runs:
+    """The runs of words of one report: in order (with the words' offsets), and as a sorted set without quotations."""
+
+    def __init__(self, body: str, start: int) -> None:
+        found = list(_WORD.finditer(body))
+        self.size = len(found)
+        self.starts = np.array([start + m.start() for m in found], dtype=np.int64)
+        self.ends = np.array([start + m.end() for m in found], dtype=np.int64)
         hashes = np.array([_hash(m.group().casefold()) for m in found], dtype=np.uint64)
         self.order = _runs(hashes)
         quoted = np.zeros(len(body) + 1, dtype=bool)
         for m in _QUOTED.finditer(body):
             quoted[m.start() : m.end()] = True
-        inside = quoted[self.starts - span.start] if len(found) else np.zeros(0, dtype=bool)
+        inside = quoted[self.starts - start] if len(found) else np.zeros(0, dtype=bool)
         touched = np.convolve(inside, np.ones(LENGTH))[LENGTH - 1 : len(found)] > 0 if len(self.order) else inside[:0]
         self.own: Grams = np.unique(self.order[~touched])
         self.grams: Grams = np.unique(self.order)
-        self.whole = int(np.bitwise_xor.reduce(self.order)) if len(self.order) else 0
 
-    def passages(self, other: "Print") -> list[Span]:
+    def passages(self, other: "Runs") -> list[Span]:
         """The stretches that stand in another text too, small gaps closed."""
         made: list[list[int]] = []
         for n in np.flatnonzero(np.isin(self.order, other.grams)).tolist():
@@ -71,11 +97,6 @@ class Print:
         """The share of its words that lie in some of its stretches."""
         inside = sum(int(np.count_nonzero((self.starts >= s.start) & (self.ends <= s.end))) for s in passages)
         return inside / self.size if self.size else 0.0
-
-    def cite(self, span: Span) -> Words:
-        """The words of a span of the document, as evidence."""
-        body = zlib.decompress(self._packed).decode("utf-8", "surrogatepass")
-        return Words(document=self.document, span=span, quote=body[span.start - self.start : span.end - self.start])
 
 
 @lru_cache(maxsize=200_000)
@@ -102,8 +123,8 @@ def prints(document: Document, reports: Iterable[Report], origins: Mapping[str, 
 
 
 def lineage(held: Iterable[Print]) -> list[Lineage]:
-    """Who took words from whom, the older report (then the smaller id) taken for the origin; in order of report."""
-    ordered = sorted(held, key=lambda p: (p.origin.day or 10**7, p.origin.report))
+    """Who took words from whom, the older report (then the smaller rank) taken for the origin; in order of report."""
+    ordered = sorted(held, key=lambda p: (p.origin.day or 10**7, p.origin.rank, p.origin.report))
     made: dict[tuple[str, str], Lineage] = {}
     for line in [*_versions(ordered), *_compared(ordered)]:
         made.setdefault((line.report, line.origin), line)
@@ -119,7 +140,7 @@ def _versions(ordered: list[Print]) -> Iterator[Lineage]:
         number = seen.setdefault((p.document, p.origin.report), place[p.document])
         place[p.document] += 1
         older = first.setdefault((p.origin.uri, number), p)
-        if older is not p and older.document != p.document and _share(older.own, p.own)[0] >= FEWEST:
+        if older is not p and older.document != p.document and _share(older.runs().own, p.runs().own)[0] >= FEWEST:
             how = LineageKind.SAME if older.whole == p.whole and older.size == p.size else LineageKind.EDITED
             yield Lineage(report=p.origin.report, origin=older.origin.report, how=how)
 
@@ -132,18 +153,20 @@ def _compared(ordered: list[Print]) -> Iterator[Lineage]:
             if older is not p and older.document != p.document:
                 yield _same(older, p)
     postings, house = _postings(ordered)
-    own: dict[int, Grams] = {}
+
+    @lru_cache(maxsize=HELD)
+    def runs(n: int) -> tuple[Runs, Grams]:
+        made = ordered[n].runs()
+        return made, np.setdiff1d(made.own, house, assume_unique=True) if len(house) else made.own
+
     for a, b in _candidates(postings, ordered):
-        for n in (a, b):
-            if n not in own:
-                own[n] = np.setdiff1d(ordered[n].own, house, assume_unique=True) if len(house) else ordered[n].own
-        if line := _judge(ordered[a], ordered[b], own[a], own[b]):
+        if line := _judge(ordered[a], ordered[b], runs(a), runs(b)):
             yield line
 
 
 def _postings(ordered: list[Print]) -> tuple[list[list[int]], Grams]:
     """Reports by shared run, and the runs that are one outlet's furniture."""
-    sampled = [p.own if len(p.own) < 160 else p.own[p.own % np.uint64(4) == 0] for p in ordered]
+    sampled = [p.sample for p in ordered]
     if not sampled:
         return [], np.zeros(0, dtype=np.uint64)
     grams = np.concatenate(sampled)
@@ -190,18 +213,21 @@ def _share(a: Grams, b: Grams) -> tuple[int, float, float]:
     return both, low, high
 
 
-def _judge(older: Print, newer: Print, left: Grams, right: Grams) -> Lineage | None:
-    """What the newer text took from the older one: all of it, most of it, or passages."""
-    both, low, high = _share(left, right)
-    if high >= SMALLER and both >= 2 and (told := _share(older.grams, newer.grams))[1] >= EITHER:
+def _judge(older: Print, newer: Print, first: tuple[Runs, Grams], then: tuple[Runs, Grams]) -> Lineage | None:
+    """What the newer text took from the older one: all of it, most of it, or passages.
+
+    ``first`` and ``then`` are the runs of the two, and those of their own words that are no furniture.
+    """
+    both, low, high = _share(first[1], then[1])
+    if high >= SMALLER and both >= 2 and (told := _share(first[0].grams, then[0].grams))[1] >= EITHER:
         both, low, high = told
     one_house = older.origin.family == newer.origin.family
     if both < FEWEST or (high < SMALLER and (one_house or both < PASSAGE)):
         return None
     if low >= BOTH:
         return _same(older, newer, score=low)
-    passages = newer.passages(older)
-    covered = newer.covered(passages)
+    passages = then[0].passages(first[0])
+    covered = then[0].covered(passages)
     if covered >= WHOLE:
         return Lineage(report=newer.origin.report, origin=older.origin.report, how=LineageKind.EDITED,
                        score=round(covered, 3))  # fmt: skip

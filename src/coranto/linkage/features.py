@@ -49,23 +49,26 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     if a.means and b.means and not a.means & b.means:
         yield "other means", 1.0
     yield from _figures(a, b)
+    words = _overlap(a.context, b.context) if a.sentence != b.sentence else 0.0
     if a.sentence != b.sentence:
-        yield "context", _overlap(a.context, b.context)
-    yield from _apart(a, b) if a.report != b.report else _together(a, b)
+        yield "context", words
+    yield from _apart(a, b, words) if a.report != b.report else _together(a, b)
     if (a.modality in OF_OWN_KIND) is not (b.modality in OF_OWN_KIND):
         yield "other sort of modality", 1.0
     if answers(a, b) or answers(b, a):
         yield "denied by the accused", 1.0
 
 
-def _apart(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+def _apart(a: Gist, b: Gist, words: float) -> Iterator[tuple[str, float]]:
     """Of two reports: what their words share as a whole, and whether anything in particular ties the two."""
-    yield "story", _overlap(a.story, b.story)
-    if len(a.story & b.story) < FEWEST_NAMES:
+    names = len(common(a.story, b.story))
+    story = _share(names, a.story, b.story)
+    yield "story", story
+    if names < FEWEST_NAMES:
         yield "another story", 1.0
-    if _overlap(a.context, b.context) < LITTLE:
+    if words < LITTLE:
         yield "other words", 1.0
-    if not _tied(a, b):
+    if not _tied(a, b, words, story):
         yield "nothing in particular", 1.0
     if not a.exact and not b.exact and a.published and b.published:
         yield "days between the reports", float(min(abs(a.published - b.published), 7))
@@ -81,7 +84,7 @@ def _together(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         yield "taken up again", 1.0
 
 
-def _tied(a: Gist, b: Gist) -> bool:
+def _tied(a: Gist, b: Gist, words: float, story: float) -> bool:
     """True if more than a type, a country and a common word makes two events of two reports one."""
     near = a.exact or b.exact or abs(a.published - b.published) <= 1
     if near and a.place and b.place and a.place.precision in FINE and same(a.place, b.place):
@@ -90,7 +93,7 @@ def _tied(a: Gist, b: Gist) -> bool:
         return True
     if _one_time(a, b) or (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
         return True
-    if _overlap(a.context, b.context) >= MUCH or _overlap(a.story, b.story) >= ONE_STORY or _large_figure(a, b):
+    if words >= MUCH or story >= ONE_STORY or _large_figure(a, b):
         return True
     names, also = [named((*g.actors, *g.recipients)) for g in (a, b)]
     one_target = named(a.recipients) & named(b.recipients)
@@ -305,8 +308,17 @@ def far_tolls(a: Gist, b: Gist) -> bool:
     return any(f.what is g.what and f.what in TOLLS and far(f, g) for f in a.figures for g in b.figures)
 
 
-def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return round(len(a & b) / len(a | b), 3) if a and b else 0.0
+def common(a: Sequence[str], b: Sequence[str]) -> set[str]:
+    """Words that are in both."""
+    return set(a).intersection(b)
+
+
+def _overlap(a: Sequence[str], b: Sequence[str]) -> float:
+    return _share(len(common(a, b)), a, b) if a and b else 0.0
+
+
+def _share(both: int, a: Sequence[str], b: Sequence[str]) -> float:
+    return round(both / (len(a) + len(b) - both), 3) if both else 0.0
 
 
 def alike(a: str, b: str) -> bool:

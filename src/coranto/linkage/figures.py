@@ -97,7 +97,11 @@ def _middle(f: Figure) -> Decimal | None:
 
 def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) -> Iterator[ReadingRelation]:
     """Relations between all readings of an event's figures that are of one kind, or part of one another."""
+    sums = list(_sums(readings))
+    summed = {frozenset((s.a, s.b)) for s in sums}
     for (i, a), (j, b) in combinations(enumerate(readings), 2):
+        if {i, j} in summed:
+            continue
         relation, why = compare(a.value, b.value)
         if relation is Relation.INCOMPARABLE and a.value.what is not b.value.what:
             continue
@@ -107,7 +111,7 @@ def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) 
         elif relation is Relation.CONTESTED and set(a.voices) & set(b.voices):
             relation, why = Relation.INCOMPARABLE, "one voice gives both, of two things"
         yield ReadingRelation(field="figures", a=i, b=j, relation=relation, why=why)
-    yield from _sums(readings)
+    yield from sums
 
 
 def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> str:
@@ -143,18 +147,13 @@ def _dated(reading: Reading[Figure], members: Mapping[str, Gist]) -> int:
 
 
 def _sums(readings: Sequence[Reading[Figure]]) -> Iterator[ReadingRelation]:
-    """A number that is the sum of two others of its kind, each of whom is named."""
-    for i, total in enumerate(readings):
-        t = total.value
-        if whom(t) or t.low is None or t.low != t.high:
-            continue
-        parts = [
-            (j, p.value)
-            for j, p in enumerate(readings)
-            if p.value.what is t.what and whom(p.value) and p.value.low is not None and p.value.low == p.value.high
-        ]
-        for (j, p), (k, q) in combinations(parts, 2):
-            if whom(p) != whom(q) and p.low is not None and q.low is not None and p.low + q.low == t.low:
-                why = f"{t.low} is {p.low} {p.of_whom} and {q.low} {q.of_whom}"
+    """A number that is the sum of two others of its kind, each of whom is named, or all told in one breath."""
+    exact = [(n, r.value, set(r.coded)) for n, r in enumerate(readings) if r.value.low == r.value.high is not None]
+    for i, total, told in exact:
+        parts = [(j, p, also) for j, p, also in exact if j != i and p.what is total.what]
+        for (j, p, one), (k, q, other) in combinations(parts, 2):
+            named = not whom(total) and whom(p) and whom(q) and whom(p) != whom(q)
+            if (named or told & one & other) and p.low and q.low and p.low + q.low == total.low:
+                why = " ".join(f"{total.low} is {p.low} {p.of_whom} and {q.low} {q.of_whom}".split())
                 yield ReadingRelation(field="figures", a=i, b=j, relation=Relation.SUM, why=why)
                 yield ReadingRelation(field="figures", a=i, b=k, relation=Relation.SUM, why=why)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from coranto.knowledge import DATA, Knowledge
 from coranto.knowledge.tables import read_rows
@@ -26,6 +26,7 @@ from coranto.records import (
     make_id,
 )
 
+T = TypeVar("T")
 WINDOW = 160  # characters of context on either side of a trigger
 LINE = 6  # words of the shortest line that is known again
 AIM = 40  # characters after a trigger that tell what it is aimed at
@@ -48,11 +49,16 @@ class Origin(NamedTuple):
     family: str  # outlets of one owner share it
     day: int  # ordinal of the best day it was published, 0 where unknown
     name: str
+    rank: str = ""  # puts reports of one day in order, by what they say and not by where they lie
 
 
 class Gist(NamedTuple):
-    """A coded event as linkage sees it. Days are ordinals; 0 where unknown."""
+    """A coded event as linkage sees it. Days are ordinals; 0 where unknown.
 
+    ``rank`` puts coded events in order by what they say and not by where their document lies.
+    """
+
+    rank: str
     id: str
     document: str
     report: str
@@ -80,8 +86,8 @@ class Gist(NamedTuple):
     parent: str
     sure: float
     published: int
-    context: frozenset[str]  # stems of the words around it, those that name who and where, and common ones, left out
-    story: frozenset[str]  # names and numbers of its report
+    context: tuple[str, ...]  # stems of the words around it, those that name who and where, and common ones, left out
+    story: tuple[str, ...]  # names and numbers of its report
     aim: frozenset[str]  # stems of the few words after the trigger: what was hit, signed, demanded
     echo: str  # hash of the words before and after it: equal in copies
     phrase: str  # the trigger and the words after it, lower case
@@ -130,6 +136,21 @@ def _by(e: CodedEvent, text: str) -> frozenset[str]:
     return frozenset(table[w] for w in _WORD.findall(near.casefold()) if w in table)
 
 
+class Pool:
+    """Equal values as one object: most countries, towns, days and words of a record are told again and again."""
+
+    def __init__(self) -> None:
+        self._held: dict[object, object] = {}
+
+    def one(self, value: T) -> T:
+        """The first of all values equal to this one."""
+        return self._held.setdefault(value, value)  # type: ignore[return-value]
+
+    def words(self, found: Iterable[str]) -> tuple[str, ...]:
+        """Words, in order and each once."""
+        return tuple(self.one(w) for w in sorted(set(found)))
+
+
 def origins(reports: Iterable[Report], document: Document, knowledge: Knowledge) -> dict[str, Origin]:
     """Where each report of a document comes from."""
     found = knowledge.outlets.by_domain(document.outlet) or knowledge.outlets.by_name(document.outlet)
@@ -144,6 +165,7 @@ def origins(reports: Iterable[Report], document: Document, knowledge: Knowledge)
             family=(found.family or found.id) if found else key,
             day=_day(r.published or document.published),
             name=name,
+            rank=make_id(document.text[r.span.start : r.span.end], name),
         )
         for r in reports
     }
@@ -155,56 +177,63 @@ def gists(
     reports: Mapping[str, Report],
     origins: Mapping[str, Origin],
     knowledge: Knowledge,
+    pool: Pool,
 ) -> Iterator[Gist]:
-    """Coded events of one document, boiled down."""
-    names: dict[str, frozenset[str]] = {}
+    """Coded events of one document, boiled down; what is equal in several is held once, in ``pool``."""
+    names: dict[str, tuple[str, ...]] = {}
     for e in coded:
         report = reports.get(e.report)
         if e.report not in names:
             span = report.span if report else document.blocks[0].span if document.blocks else e.trigger.span
-            names[e.report] = frozenset(fold(n) for n in _NAME.findall(document.text[span.start : span.end])[:400])
+            found = _NAME.findall(document.text[span.start : span.end])[:400]
+            names[e.report] = pool.words(fold(n) for n in found)
         published = origins[e.report].day if e.report in origins else 0
-        yield _gist(e, document.text, published, names[e.report], _claimant(e, document.text, knowledge))
+        yield _gist(e, document.text, published, names[e.report], _claimant(e, document.text, knowledge), pool)
 
 
-def _gist(e: CodedEvent, text: str, published: int, names: frozenset[str], claimant: tuple[str, str, str]) -> Gist:
+def _gist(
+    e: CodedEvent, text: str, published: int, names: tuple[str, ...], claimant: tuple[str, str, str], pool: Pool
+) -> Gist:
+    one = pool.one
     before, after = _around(text, e.trigger.span.start, e.trigger.span.end)
+    echo = make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after)))
     low, high, exact = _days(e.time)
     words = _WORD.findall(e.trigger.quote)
     told = [w.quote for s in (*e.actors, *e.recipients, e.place) if s and (w := s.words) and len(w.quote) < 60]
     said = stems(" ".join(told)) | _common()
     return Gist(
+        rank=make_id(echo, published, e.trigger.span.start, e.cameo, len(text)),
         id=e.id,
-        document=e.document,
-        report=e.report,
-        sentence=e.sentence,
-        trigger=e.trigger,
-        stem=stem(max(words, key=len)) if words else "",
+        document=one(e.document),
+        report=one(e.report),
+        sentence=one(e.sentence),
+        trigger=Words(document=one(e.document), span=e.trigger.span, quote=one(e.trigger.quote)),
+        stem=one(stem(max(words, key=len))) if words else "",
         type=e.type.value,
-        cameo=e.cameo,
+        cameo=one(e.cameo),
         mode=e.mode.value if e.mode else "",
-        actors=tuple(a.value for a in e.actors if not _only_place(a, e)),
-        recipients=tuple(r.value for r in e.recipients),
-        place=e.place.value if e.place else None,
+        actors=one(tuple(one(a.value) for a in e.actors if not _only_place(a, e))),
+        recipients=one(tuple(one(r.value) for r in e.recipients)),
+        place=one(e.place.value) if e.place else None,
         place_stated=bool(e.place and e.place.basis is not Basis.ASSUMED),
-        time=e.time.value if e.time else None,
-        low=low,
-        high=high,
+        time=one(e.time.value) if e.time else None,
+        low=one(low),
+        high=one(high),
         exact=exact,
         dated=bool(e.time and e.time.basis is not Basis.ASSUMED),
         figures=tuple(f.value for f in e.figures),
-        instrument=fold(e.instrument.value) if e.instrument else "",
+        instrument=one(fold(e.instrument.value)) if e.instrument else "",
         modality=e.modality.value,
-        claimant=claimant[0],
-        claimant_name=claimant[1],
-        claimant_country=claimant[2],
+        claimant=one(claimant[0]),
+        claimant_name=one(claimant[1]),
+        claimant_country=one(claimant[2]),
         parent=e.parent,
         sure=e.type.score,
-        published=published,
-        context=stems(f"{before} {e.trigger.quote} {after}") - said,
+        published=one(published),
+        context=pool.words(stems(f"{before} {e.trigger.quote} {after}") - said),
         story=names,
-        aim=stems(f"{' '.join(words[1:])} {_CLAUSE.split(_whole(after, AIM))[0]}") - said,
-        echo=make_id(e.type.value, *(" ".join(_WORD.findall(part.casefold())) for part in (before, after))),
+        aim=one(stems(f"{' '.join(words[1:])} {_CLAUSE.split(_whole(after, AIM))[0]}") - said),
+        echo=echo,
         means=_by(e, text),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
         line=_line(text, e.trigger.span.start),

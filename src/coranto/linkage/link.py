@@ -5,8 +5,8 @@ batches leaves a trace.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from coranto.knowledge import Knowledge
 from coranto.linkage import copies, corrections, merging, parts, positions, stories, votes, wires
@@ -14,14 +14,15 @@ from coranto.linkage import furniture as furniture_
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import NEAR_MISS, cluster
 from coranto.linkage.features import with_antecedents
-from coranto.linkage.gists import Gist, Origin, gists, origins
-from coranto.linkage.matching import judge
+from coranto.linkage.gists import Gist, Origin, Pool, gists, origins
+from coranto.linkage.matching import logit
+from coranto.linkage.spool import Spool
 from coranto.linkage.voices import Roots, echo_key
 from coranto.records import CodedEvent, Document, Event, Lineage, Merge, Position, Record, Report, Story
 
 Pair = tuple[str, str]
 Layer = TypeVar("Layer", CodedEvent, Report)
-Source = Iterable[Layer] | Callable[[str], Iterable[Layer]]
+Page = tuple[Document, Sequence[Report], Sequence[CodedEvent]]
 
 
 class Linked(Record, frozen=True, kw_only=True):
@@ -37,39 +38,61 @@ class Linked(Record, frozen=True, kw_only=True):
     furniture: tuple[str, ...] = ()
 
 
+class Stream(NamedTuple):
+    """The record; events and judgements, which are many, are made as they are asked for, as often as wanted."""
+
+    lineage: Sequence[Lineage]
+    events: Iterable[Event]
+    merges: Iterable[Merge]
+    positions: Sequence[Position]
+    stories: Sequence[Story]
+    caps: Sequence[Cap]
+    furniture: Sequence[str]  # ids of coded events that an outlet's repeated lines told
+
+
 def link(
-    coded: Source[CodedEvent],
-    reports: Source[Report],
+    coded: Iterable[CodedEvent],
+    reports: Iterable[Report],
     documents: Iterable[Document],
     knowledge: Knowledge,
     *,
     must: Iterable[Pair] = (),
     cannot: Iterable[Pair] = (),
 ) -> Linked:
-    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs.
+    """The record that coded events make together; ``must`` and ``cannot`` are people's judgements over pairs."""
+    told, pieces = _by_document(coded), _by_document(reports)
+    pages = ((d, pieces.get(d.id, []), told.get(d.id, [])) for d in documents)
+    made = stream(pages, knowledge, must=must, cannot=cannot)
+    return Linked(**{name: tuple(items) for name, items in made._asdict().items()})
 
-    ``coded`` and ``reports`` may be functions of a document's id, so that not all need be in memory at once.
+
+def stream(
+    pages: Iterable[Page], knowledge: Knowledge, *, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()
+) -> Stream:
+    """As ``link``, from documents with their reports and coded events, which are let go one by one.
+
+    Of a coded event little more than a kilobyte is held, and events wait in a temporary file.
     """
-    held, sources, lines, cast = _read(coded, reports, documents, knowledge)
+    held, sources, lines, cast = _read(pages, knowledge)
     roots = Roots(lines, sources)
     furniture = furniture_.furniture(held.values(), roots, sources)
     held, cast = _without(frozenset(furniture), held, cast)
     nodes, echoes = _nodes(held.values(), roots)
-    looked_at, caps = pairs(nodes)
-    judged = {(m.a, m.b): m for m in (judge(a, b) for a, b in looked_at) if m.score >= NEAR_MISS}
-    clusters, merges = cluster(nodes, judged, must=_moved(must, echoes), cannot=_moved(cannot, echoes))
+    candidates, caps = pairs(nodes, least=logit(NEAR_MISS))
+    clusters, merges = cluster(candidates, must=_moved(must, echoes), cannot=_moved(cannot, echoes))
     copied: dict[str, list[Gist]] = defaultdict(list)
-    for id_, node in sorted(echoes.items()):
-        copied[node].append(held[id_])
-    full = [sorted(g for n in nodes_ for g in copied[n.id]) for nodes_ in clusters]
-    events = parts.placed(sorted((merging.event(c, roots, sources) for c in full), key=lambda e: e.id))
-    return Linked(
-        lineage=tuple(lines),
-        events=tuple(events),
-        merges=tuple(merges),
-        positions=tuple(positions.positions(events, held, cast)),
-        stories=tuple(stories.told(events, held)),
-        caps=tuple(caps),
+    for id_, node in echoes.items():
+        if id_ != node:
+            copied[node].append(held[id_])
+    full = ([*some, *(g for n in some for g in copied.get(n.id, ()))] for some in clusters)
+    events = Spool(Event, (merging.event(sorted(c), roots, sources) for c in sorted(full, key=merging.event_id)))
+    return Stream(
+        lineage=lines,
+        events=parts.Placed(events),
+        merges=merges,
+        positions=positions.positions(events, held, cast),
+        stories=list(stories.told(events, held)),
+        caps=caps,
         furniture=furniture,
     )
 
@@ -85,22 +108,22 @@ def _without(
 
 
 def _read(
-    coded: Source[CodedEvent], reports: Source[Report], documents: Iterable[Document], knowledge: Knowledge
+    pages: Iterable[Page], knowledge: Knowledge
 ) -> tuple[dict[str, Gist], dict[str, Origin], list[Lineage], list[votes.Cast]]:
-    """Gists by id, origins by report, the lineage, and votes told by name; texts are let go one by one."""
-    coded_of, reports_of = _of(coded), _of(reports)
+    """Gists by id, origins by report, the lineage, and votes told by name."""
     held: dict[str, Gist] = {}
     sources: dict[str, Origin] = {}
     prints: list[copies.Print] = []
     cast: list[votes.Cast] = []
+    pool = Pool()
     lines: list[Lineage] = []
     notes: list[corrections.Told] = []
-    for d in documents:
-        mine = sorted(reports_of(d.id), key=lambda r: (r.span, r.id))
+    for d, pieces, coded in pages:
+        mine = sorted(pieces, key=lambda r: (r.span, r.id))
         found = origins(mine, d, knowledge)
         sources.update(found)
         prints.extend(copies.prints(d, mine, found))
-        boiled = list(with_antecedents(gists(coded_of(d.id), d, {r.id: r for r in mine}, found, knowledge)))
+        boiled = list(with_antecedents(gists(coded, d, {r.id: r for r in mine}, found, knowledge, pool)))
         held.update((g.id, g) for g in boiled)
         cast.extend(votes.casts(d, mine, boiled, knowledge))
         lines.extend(wires.lineage(mine, knowledge))
@@ -108,32 +131,26 @@ def _read(
     lines = sorted(
         [*copies.lineage(prints), *corrections.lineage(notes), *lines], key=lambda x: (x.report, x.origin, x.how)
     )
-    cast.sort(key=lambda c: (c.coded, c.words.span, c.actor.name))
-    return dict(sorted(held.items())), sources, lines, cast
+    cast.sort(key=lambda c: (held[c.coded], c.words.span, c.actor.name))
+    return held, sources, lines, cast
 
 
-def _of(source: Source[Layer]) -> Callable[[str], Iterable[Layer]]:
-    """What a document has of a layer, by the document's id."""
-    if callable(source):
-        return source
+def _by_document(layer: Iterable[Layer]) -> dict[str, list[Layer]]:
     held: dict[str, list[Layer]] = defaultdict(list)
-    for item in source:
+    for item in layer:
         held[item.document].append(item)
-    return lambda document: held.pop(document, ())
+    return held
 
 
 def _nodes(held: Iterable[Gist], roots: Roots) -> tuple[list[Gist], dict[str, str]]:
     """One coded event for all that stand at one place of copies of one text, and which stands for which."""
-    same: dict[str, list[Gist]] = defaultdict(list)
-    for g in held:
-        same[echo_key(g, roots)].append(g)
-    nodes: list[Gist] = []
-    echoes: dict[str, str] = {}
-    for some in same.values():
-        first = min(some, key=lambda g: (g.report != roots.of(g)[0], g.published or 10**7, g.report, g.id))
-        nodes.append(first)
-        echoes.update((g.id, first.id) for g in some)
-    return sorted(n._replace(about=echoes.get(n.about, n.about)) for n in nodes), echoes
+    first: dict[str, Gist] = {}
+    keys = [(g, echo_key(g, roots)) for g in held]
+    for g, key in keys:
+        first[key] = min(first.get(key, g), g, key=lambda g: (g.report != roots.of(g)[0], g.published or 10**7, g))
+    echoes = {g.id: first[key].id for g, key in keys}
+    moved = ((n, echoes.get(n.about, n.about)) for n in first.values())
+    return [n if about == n.about else n._replace(about=about) for n, about in moved], echoes
 
 
 def _moved(judged: Iterable[Pair], echoes: dict[str, str]) -> list[Pair]:

@@ -26,9 +26,10 @@ from coranto.linkage.features import (
 from coranto.linkage.figures import compare
 from coranto.linkage.gists import Gist
 from coranto.linkage.places import FINE, apart, same
-from coranto.records import EventType, FigureKind, Merge, Modality, Ref, Relation
+from coranto.records import EventType, Figure, FigureKind, Merge, Modality, Ref, Relation
 
 FOLDER = DATA / "linkage"
+STRANGERS = -6.0  # loss of two types that are never one
 VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
 DECISIVE = frozenset({FigureKind.DRONES, FigureKind.MISSILES, FigureKind.AIRCRAFT, FigureKind.SHIPS})
 
@@ -52,16 +53,33 @@ def weights(folder: Path = FOLDER) -> Weights:
 
 def judge(a: Gist, b: Gist) -> Merge:
     """How likely it is that two coded events are one, with every feature's share in the sum, and what forbids it."""
-    w = weights()
-    found = dict(features(a, b))
-    shares = {name: round(value * w.features[name], 3) for name, value in found.items()}
-    if a.type is not b.type:
-        shares["types differ"] = w.types.get(frozenset({a.type, b.type}), -6.0)
-    shares["bias"] = w.features["bias"]
-    total = sum(shares.values())
+    shares = dict(_shares(a, b))
     x, y = (a, b) if a.id <= b.id else (b, a)
-    return Merge(a=x.id, b=y.id, score=round(1 / (1 + math.exp(-total)), 4), features=dict(sorted(shares.items())),
+    return Merge(a=x.id, b=y.id, score=_likelihood(sum(shares.values())), features=dict(sorted(shares.items())),
                  vetoes=tuple(vetoes(a, b)))  # fmt: skip
+
+
+def weigh(a: Gist, b: Gist) -> float:
+    """The score that `judge` gives, alone."""
+    return _likelihood(sum(share for _, share in _shares(a, b)))
+
+
+def _shares(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
+    w = weights()
+    for name, value in features(a, b):
+        yield name, round(value * w.features[name], 3)
+    if a.type is not b.type:
+        yield "types differ", w.types.get(frozenset({a.type, b.type}), STRANGERS)
+    yield "bias", w.features["bias"]
+
+
+def _likelihood(total: float) -> float:
+    return round(1 / (1 + math.exp(-total)), 4)
+
+
+def logit(score: float) -> float:
+    """The sum of weighted features that makes a score."""
+    return math.log(score / (1 - score))
 
 
 def vetoes(a: Gist, b: Gist) -> Iterator[str]:
@@ -109,6 +127,12 @@ def _differ(left: tuple[Ref, ...], right: tuple[Ref, ...]) -> bool:
     return bool(left and right) and not {r.id or r.name for r in left} & {r.id or r.name for r in right}
 
 
+def _two_tolls(a: Gist, b: Gist, f: Figure, g: Figure) -> bool:
+    """True if one report, in one voice, gives two events exact tolls that are not one, nor one a part of the other."""
+    one_voice = a.report == b.report and a.sentence != b.sentence and not two_tellers(a, b) and not toll_of(a, b)
+    return one_voice and f.exact and g.exact and not (f.as_of or g.as_of)
+
+
 def _counts_veto(a: Gist, b: Gist) -> Iterator[str]:
     """Votes and weapons are counted once and for all, unlike the dead."""
     for f in a.figures:
@@ -119,5 +143,9 @@ def _counts_veto(a: Gist, b: Gist) -> Iterator[str]:
                 yield "another vote"
             elif f.what in TOLLS and a.means and b.means and not a.means & b.means:
                 yield "another means and another toll"
+            elif f.what in TOLLS and _two_tolls(a, b, f, g):
+                yield "one report tells them with a toll each"
+            elif f.what in DECISIVE and shared(a.actors, b.actors) == "":
+                yield "another number of weapons, by others"
             elif f.what in DECISIVE and a.instrument and b.instrument and not alike(a.instrument, b.instrument):
                 yield "another weapon and another number of it"

@@ -12,14 +12,19 @@ from coranto.records import Event, EventType, Figure, Place, Reading, TimeExpres
 T = TypeVar("T")
 
 
+def event_id(members: Iterable[Gist]) -> str:
+    """The id of the event that some coded events are: the hash of the smallest one's."""
+    return make_id("event", min(g.id for g in members))
+
+
 def event(members: Sequence[Gist], roots: Roots, origins: Mapping[str, Origin]) -> Event:
-    """The event that a cluster tells of. Its id is the hash of its smallest member."""
+    """The event that a cluster tells of."""
     told = voices(members, roots)
     voice_of = {c: v.origin for v in told for c in v.coded}
     held = {g.id: g for g in members}
     figures_read = _readings(((g, f) for g in members for f in g.figures), _figure_key, voice_of)
     made = Event(
-        id=make_id("event", min(held)),
+        id=event_id(members),
         type=_type(members, told),
         coded=tuple(sorted(held)),
         reports=tuple(sorted({g.report for g in members})),

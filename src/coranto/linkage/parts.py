@@ -1,7 +1,7 @@
 """Events -> which event is part of which larger one: a town's share of a night's barrage."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,14 +12,19 @@ WIDE = (Precision.COUNTRY, Precision.REGION, Precision.PROVINCE)
 DAYS = 2  # widest period of a whole
 
 
-def placed(events: Sequence[Event]) -> list[Event]:
-    """The events, each with the one larger event that it is part of where there is exactly one."""
-    wholes: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for e in events:
-        if e.type is EventType.ASSAULT and _large(e):
-            for actor in _countries(e):
-                wholes[actor, _land(e)].append(e)
-    return [_part(e, wholes) for e in events]
+class Placed(Iterable[Event]):
+    """Events, each with the one larger event that it is part of where there is exactly one; read twice."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._events = events
+        self._wholes: dict[tuple[str, str], list[Event]] = defaultdict(list)
+        for e in events:
+            if e.type is EventType.ASSAULT and _large(e):
+                for actor in _countries(e):
+                    self._wholes[actor, _land(e)].append(e)
+
+    def __iter__(self) -> Iterator[Event]:
+        return (_part(e, self._wholes) for e in self._events)
 
 
 def _large(e: Event) -> bool:

@@ -1,7 +1,7 @@
 """Events -> positions: who stands where on a matter, by which act."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from coranto.linkage.votes import Cast
 from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Stance, Words
 
 SPEAK_FOR = frozenset({"GOV", "MIL", "SPY"})
+PRIVATE = frozenset({"JRN", "MED", "BUS", "EDU", "PTY", "NGO", "LAB", "CVL", "CRM", "HRI"})  # speak for themselves
 AGAINST_IT = frozenset({"OPP", "REB"})  # of a country, and not speaking for it
 HELD = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 CAST = frozenset({"votes for", "votes against", "abstains", "refuses"})
@@ -24,20 +25,37 @@ _CLAUSE = re.compile(r"[,;:.]| who | which | while | as | after | before ")
 class Row(NamedTuple):
     """What a kind of coded event shows."""
 
+    place: int  # in the table: of equals the first holds
     type: str
     cameo: str
     trigger: str
     stance: Stance | None  # None: it shows none
     act: str
+    whom: str  # "foreign": only towards another country or a body
+    pattern: re.Pattern[str] | None  # its trigger, as a word
 
 
 @cache
 def _rows() -> tuple[Row, ...]:
-    columns = ("type", "cameo", "trigger", "stance", "act")
+    columns = ("type", "cameo", "trigger", "stance", "act", "whom")
     return tuple(
-        Row(r["type"], r["cameo"], r["trigger"], Stance(r["stance"]) if r["stance"] else None, r["act"])
-        for r in read_rows(FOLDER / "positions.tsv", columns=columns)
+        Row(
+            place=n,
+            type=r["type"],
+            cameo=r["cameo"],
+            trigger=r["trigger"],
+            stance=Stance(r["stance"]) if r["stance"] else None,
+            act=r["act"],
+            whom=r["whom"],
+            pattern=re.compile(rf"\b{re.escape(r['trigger'])}\b") if r["trigger"] else None,
+        )
+        for n, r in enumerate(read_rows(FOLDER / "positions.tsv", columns=columns))
     )
+
+
+@cache
+def _rows_of(type_: str) -> tuple[Row, ...]:
+    return tuple(row for row in _rows() if row.type in ("*", type_))
 
 
 def shown(gist: Gist) -> Row | None:
@@ -48,12 +66,18 @@ def shown(gist: Gist) -> Row | None:
     if gist.modality not in HELD:
         return None
     fitting = []
-    for n, row in enumerate(_rows()):
-        if row.type in ("*", gist.type.value) and gist.cameo.startswith(row.cameo):
-            found = re.search(rf"\b{re.escape(row.trigger)}\b", gist.phrase[:NEAR]) if row.trigger else None
-            if (found or not row.trigger) and not (row.act in CAST and _body(gist)):
-                fitting.append((found.start() if found else NEAR, n, row))
-    return min(fitting)[2] if fitting else None
+    for row in _rows_of(gist.type.value):
+        if gist.cameo.startswith(row.cameo) and not (row.whom and not _abroad(gist)):
+            found = row.pattern.search(gist.phrase[:NEAR]) if row.pattern else None
+            if (found or not row.pattern) and not (row.act in CAST and _body(gist)):
+                fitting.append((found.start() if found else NEAR, row.place, row))
+    return min(fitting, key=lambda f: f[:2])[2] if fitting else None
+
+
+def _abroad(gist: Gist) -> bool:
+    """True if it is done to, or for, another country or a body of states."""
+    own = {a.country for a in gist.actors}
+    return any(r.country and r.country not in own for r in gist.recipients)
 
 
 def _body(gist: Gist) -> bool:
@@ -61,7 +85,7 @@ def _body(gist: Gist) -> bool:
     return bool(gist.actors) and all(a.country in ("IGO", "") for a in gist.actors)
 
 
-def positions(events: Sequence[Event], members: Mapping[str, Gist], cast: Sequence[Cast] = ()) -> list[Position]:
+def positions(events: Iterable[Event], members: Mapping[str, Gist], cast: Sequence[Cast] = ()) -> list[Position]:
     """A position for every actor that can hold one, matter and act of every event, in order of actor and day.
 
     ``cast`` are votes of states by name that are no coded events of their own: each stands with the vote's.
@@ -140,10 +164,10 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
             continue
         for ref in (a for a in g.actors if holds(a) and not _at_home(a, g)):
             key = (ref.country or actor_key(ref), row.stance)
-            held.setdefault(key, []).append((_rows().index(row), row, ref, g))
+            held.setdefault(key, []).append((row.place, row, ref, g))
     for (_, stance), some in sorted(held.items(), key=lambda item: item[0]):
         gists = [g for *_, g in some]
-        _, row, ref, _ = min(some, key=lambda x: (x[0], x[3].id))
+        _, row, ref, _ = min(some, key=lambda x: (x[0], x[3]))
         yield Position(
             actor=ref,
             matter=_matter(gists, content),
@@ -158,6 +182,8 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
 def holds(ref: Ref) -> bool:
     """True if an actor is, or speaks for, a state, an organisation or an armed group."""
     if AGAINST_IT & set(ref.sectors) and ref.kind is not RefKind.ARMED_GROUP:
+        return False
+    if ref.kind is RefKind.ORGANISATION and PRIVATE & set(ref.sectors) and not SPEAK_FOR & set(ref.sectors):
         return False
     if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP):
         return bool(ref.country or ref.id)
@@ -184,7 +210,7 @@ def _matter(gists: Sequence[Gist], content: Mapping[str, Sequence[Gist]]) -> str
     inner = sorted({c.trigger.quote for g in gists for c in content.get(g.id, ())})
     if names or inner:
         return ": ".join(filter(None, (", ".join(names), ", ".join(inner))))
-    first = min(gists, key=lambda g: g.id)
+    first = min(gists)
     after = first.phrase[len(first.trigger.quote) :].strip()
     return _CLAUSE.split(after)[0].strip()
 

@@ -6,11 +6,14 @@ of their weightiest words, and groups grow by the most alike pair first, as long
 
 import re
 import zlib
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import log, sqrt
 from typing import NamedTuple
+
+import numpy as np
 
 from coranto.linkage.gists import Gist
 from coranto.records import Event, Period, Story, make_id
@@ -25,6 +28,17 @@ LOOKED_AT = 12  # members of a large group that are compared
 LONGEST = 31  # days: an event of a longer period does not say when its story ran
 NAME = 1.5  # how much more a capitalised word weighs
 _WORD = re.compile(r"[^\W_]+")
+
+
+class Told(NamedTuple):
+    """An event as stories see it."""
+
+    id: str
+    title: str
+    voices: int
+    reports: tuple[str, ...]
+    low: str
+    period: Period | None
 
 
 class Sketch(NamedTuple):
@@ -50,15 +64,19 @@ def sketch(id_: str, text: str, day: int = 0) -> Sketch:
     return Sketch(id_, day, tuple(sorted(words)))
 
 
-def told(events: Sequence[Event], members: Mapping[str, Gist]) -> list[Story]:
+def told(events: Iterable[Event], members: Mapping[str, Gist]) -> list[Story]:
     """The stories of a record, by id: of every event, the story of most of its reports; of two events or more."""
-    gists = {g.report: g for g in sorted(members.values(), reverse=True)}
+    gists: dict[str, Gist] = {}
+    for g in members.values():
+        gists[g.report] = min(gists.get(g.report, g), g)
     of = stories([_of_report(g) for _, g in sorted(gists.items())])
-    held: dict[str, list[Event]] = defaultdict(list)
+    held: dict[str, list[Told]] = defaultdict(list)
     for e in events:
         votes = Counter(of[r] for r in e.reports if r in of)
         if votes:
-            held[min(votes, key=lambda s: (-votes[s], s))].append(e)
+            story = min(votes, key=lambda s: (-votes[s], s))
+            period = e.time[0].value.period if e.time else None
+            held[story].append(Told(e.id, e.title, len(e.voices), e.reports, _low(e), period))
     return [_story(id_, some) for id_, some in sorted(held.items()) if len(some) > 1]
 
 
@@ -68,14 +86,14 @@ def _of_report(g: Gist) -> Sketch:
     return Sketch(g.report, g.published, tuple(sorted(words)))
 
 
-def _story(id_: str, events: Sequence[Event]) -> Story:
-    first = min(events, key=lambda e: (-len(e.voices), _low(e), e.id))
-    days = [r.value.period for e in events for r in e.time[:1] if r.value.period and r.value.period.days <= LONGEST]
+def _story(id_: str, events: Sequence[Told]) -> Story:
+    first = min(events, key=lambda e: (-e.voices, e.low, e.title, e.id))
+    days = [e.period for e in events if e.period and e.period.days <= LONGEST]
     period = None
     if days:
         low, high = min(p.low for p in days), max(p.high for p in days)
         period = Period(low=low, high=high, best=low)
-    ordered = sorted(events, key=lambda e: (_low(e), e.id))
+    ordered = sorted(events, key=lambda e: (e.low, e.title, e.id))
     return Story(
         id=make_id("story", id_),
         title=first.title,
@@ -92,12 +110,12 @@ def _low(e: Event) -> str:
 
 def stories(sketches: Sequence[Sketch]) -> dict[str, str]:
     """Text -> its story, named by the smallest id in it."""
-    ordered = sorted(sketches, key=lambda s: (s.day, s.id))
+    ordered = sorted(sketches, key=lambda s: (s.day, s.words, s.id))
     vectors = _vectors(ordered)
     likeness = {pair: c for pair in _candidates(ordered, vectors) if (c := _cosine(vectors, *pair)) >= ALIKE}
     group = list(range(len(ordered)))
     members = {n: [n] for n in group}
-    for a, b in sorted(likeness, key=lambda p: (-likeness[p], ordered[p[0]].id, ordered[p[1]].id)):
+    for a, b in sorted(likeness, key=lambda p: (-likeness[p], p)):
         x, y = group[a], group[b]
         if x != y and _fit(members[x], members[y], vectors):
             x, y = sorted((x, y))
@@ -126,14 +144,15 @@ def _candidates(ordered: Sequence[Sketch], vectors: Sequence[Mapping[int, float]
     for n, vector in enumerate(vectors):
         for k in list(vector)[:KEYS]:
             held[k].append(n)
-    shared: Counter[tuple[int, int]] = Counter()
+    codes = array("Q")
     for some in held.values():
         if len(some) <= CROWD:
-            shared.update(p for p in combinations(some, 2) if _near(ordered, *p))
+            codes.extend(a << 32 | b for a, b in combinations(some, 2) if _near(ordered, a, b))
         else:
             near = (p for i, a in enumerate(some) for p in ((a, b) for b in some[i + 1 : i + 6]))
-            shared.update(p for p in near if _near(ordered, *p))
-    return (pair for pair, n in shared.items() if n > 1)
+            codes.extend(a << 32 | b for a, b in near if _near(ordered, a, b))
+    met, times = np.unique(np.frombuffer(codes, dtype=np.uint64), return_counts=True) if codes else ((), ())
+    return ((int(c) >> 32, int(c) & 0xFFFFFFFF) for c, n in zip(met, times, strict=True) if n > 1)
 
 
 def _near(ordered: Sequence[Sketch], a: int, b: int) -> bool:

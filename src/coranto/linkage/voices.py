@@ -50,14 +50,13 @@ class Roots:
         for line in sorted(credits, key=self._rank):
             self._agency.setdefault(self.first(line.report), line.origin)
 
-    def _rank(self, line: Lineage) -> tuple[int, int, str, str]:
-        known = self.origins.get(line.report)
+    def _rank(self, line: Lineage) -> tuple[int, int, str, str, str]:
         agency_first = 0 if line.origin.startswith("agency:") else 1
-        return (agency_first, known.day or 10**7 if known else 10**7, line.report, line.origin)
+        return (agency_first, *self._older(line.report), line.origin)
 
-    def _older(self, report: str) -> tuple[int, str]:
+    def _older(self, report: str) -> tuple[int, str, str]:
         known = self.origins.get(report)
-        return (known.day or 10**7 if known else 10**7, report)
+        return (known.day or 10**7 if known else 10**7, known.rank if known else "", report)
 
     def _join(self, a: str, b: str) -> None:
         x, y = sorted((self.first(a), self.first(b)), key=self._older)

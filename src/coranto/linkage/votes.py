@@ -15,8 +15,11 @@ from coranto.linkage.matching import FOLDER
 from coranto.records import Document, Ref, RefKind, Report, Stance, Words
 
 LIST = frozenset({",", "and", "the", "both", "also", "as", "well", "all", "while", "with"})
-AT_VERB = frozenset({",", "all", "both", "also", "each", "which", "who", "have", "had", "has", "were", "that"})
+AT_VERB = frozenset({",", "all", "both", "also", "each", "which", "who", "have", "had", "has", "were", "that",
+                     "among", "those", "states", "countries", "members"})  # fmt: skip
 ABOUT_VOTE = re.compile(r"\b(?:vote[ds]?|voting|resolution|draft|veto(?:ed|es)?|adopted|motion|amendment)\b")
+AMENDMENT = re.compile(r"\bamendments?\b", re.IGNORECASE)
+SPONSORS = "sponsors"
 _CLAUSE = re.compile(r"[.;:!?\n()]")
 _TOKEN = re.compile(r"[\w'’-]+|,|&")
 
@@ -36,7 +39,12 @@ def _verbs() -> tuple[tuple[re.Pattern[str], bool, Stance, str], ...]:
     columns = ("words", "names", "stance", "act")
     rows = sorted(read_rows(FOLDER / "votes.tsv", columns=columns), key=lambda r: -len(r["words"]))
     return tuple(
-        (re.compile(rf"\b{re.escape(r['words'])}\b"), r["names"] == "before", Stance(r["stance"]), r["act"])
+        (
+            re.compile(rf"(?<![\w-]){re.escape(r['words'])}\b", re.IGNORECASE),
+            r["names"] == "before",
+            Stance(r["stance"]),
+            r["act"],
+        )
         for r in rows
     )
 
@@ -62,7 +70,7 @@ def _told(
     taken: set[int] = set()
     for pattern, before, stance, act in _verbs():
         for m in pattern.finditer(text, start, end):
-            if m.start() in taken:
+            if m.start() in taken or (act == SPONSORS and _of_amendment(text, start, m.start())):
                 continue
             taken.add(m.start())
             if before:
@@ -75,6 +83,13 @@ def _told(
                 spans = [*found, m.span()]
                 names = tuple(found.values())
                 yield min(s for s, _ in spans), max(e for _, e in spans), names, stance, act
+
+
+def _of_amendment(text: str, start: int, at: int) -> bool:
+    """True if it is an amendment that somebody put forward: that is no stand for the text as it is."""
+    return (
+        AMENDMENT.search(text, max([x.end() for x in _CLAUSE.finditer(text, start, at)], default=start), at) is not None
+    )
 
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -1,6 +1,8 @@
 """Tables -> records: everything that is read from a store. Nothing here changes it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Select, Table, func, inspect, select
@@ -30,6 +32,7 @@ from coranto.store.search import Found, Search, search_events
 
 T = TypeVar("T")
 CHUNK = 500
+AHEAD = 50  # documents that are read at once
 NO_PARSE = Tokens(starts=(), ends=(), lemmas=(), tags=(), pos=(), heads=(), relations=(), entities=())
 
 
@@ -71,13 +74,17 @@ class Reads:
 
     # -- streams, in order of id -----------------------------------------------------------------------
 
-    def coded_of(self, document: str) -> list[CodedEvent]:
-        """Coded events of one document, by id."""
-        return self._in(t.CODED, "document", [document], CodedEvent)
-
-    def reports_of(self, document: str) -> list[Report]:
-        """Reports of one document, by id."""
-        return self._in(t.REPORTS, "document", [document], Report)
+    def pages(self) -> Iterator[tuple[Document, list[Report], list[CodedEvent]]]:
+        """Every document with its reports and coded events."""
+        documents = self.documents()
+        while some := list(islice(documents, AHEAD)):
+            ids = [d.id for d in some]
+            reports, coded = defaultdict(list), defaultdict(list)
+            for r in self._in(t.REPORTS, "document", ids, Report):
+                reports[r.document].append(r)
+            for e in self._in(t.CODED, "document", ids, CodedEvent):
+                coded[e.document].append(e)
+            yield from ((d, reports[d.id], coded[d.id]) for d in some)
 
     def documents(self) -> Iterator[Document]:
         """Every document."""

@@ -121,7 +121,7 @@ class Store(Reads):
         *,
         lineage: Sequence[Lineage] = (),
         events: Iterable[Event] = (),
-        merges: Sequence[Merge] = (),
+        merges: Iterable[Merge] = (),
         positions: Sequence[Position] = (),
         stories: Sequence[Story] = (),
         at: str = "",
@@ -137,7 +137,8 @@ class Store(Reads):
             for table in t.DERIVED:
                 connection.execute(delete(table))
             _put(connection, t.LINEAGE, [rows.lineage_row(x) for x in lineage], ignore=True)
-            _put(connection, t.MERGES, [rows.merge_row(m) for m in merges])
+            for judged in _chunks(merges):
+                _put(connection, t.MERGES, [rows.merge_row(m) for m in judged])
             _put(connection, t.POSITIONS, [rows.position_row(p) for p in positions], ignore=True)
             for some in _chunks(events):
                 _put(connection, t.EVENTS, [rows.event_row(e) for e in some])
