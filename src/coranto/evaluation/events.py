@@ -16,6 +16,7 @@ from coranto.events.candidates import Candidate, candidates
 from coranto.events.coding import coded_type
 from coranto.events.reading import SentenceReading, read
 from coranto.knowledge import Knowledge
+from coranto.language.en import datelines
 from coranto.language.trees import trees
 from coranto.records import (
     Analysis,
@@ -37,11 +38,12 @@ YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 BATCH = 64
 
 
-def document(text: str, number: int) -> Document:
-    """A bare sentence or passage as a document of one body block."""
+def document(text: str, number: int, *, body: int = 0) -> Document:
+    """A bare sentence or passage as a document of one body block, which a dateline may stand before."""
     name = make_id("evaluation", number, text)
+    dateline = (Block(kind=BlockKind.DATELINE, span=Span(0, body)),) if body else ()
     return Document(id=name, uri=f"gold:{number}", digest=name, outlet="", text=text,
-                    blocks=(Block(kind=BlockKind.BODY, span=Span(0, len(text))),))  # fmt: skip
+                    blocks=(*dateline, Block(kind=BlockKind.BODY, span=Span(body, len(text)))))  # fmt: skip
 
 
 def analyse(
@@ -64,7 +66,9 @@ def analyse(
 
     pipeline = Pipeline(knowledge)
     pipeline.stages["reports"] = one_report
-    documents = [document(t, n) for n, t in enumerate(texts)]
+    dateline = datelines.make(knowledge.outlets)
+    ends = (met.end if (met := dateline(t)) else 0 for t in texts)
+    documents = [document(t, n, body=end) for n, (t, end) in enumerate(zip(texts, ends))]
     for start in range(0, len(documents), BATCH):
         for made in pipeline(documents[start : start + BATCH]):
             if isinstance(made, Failure):

@@ -18,6 +18,7 @@ from coranto.records import EventType, Modality, Precision, Ref, RefKind, Source
 
 DIPLOMATIC = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.REQUEST})
 PRIVATE = frozenset({"CVL", "REL", "EDU", "MED", "JRN", "BUS", "ELI", "REF", "HLH", "LAB", "UNK", "SOC", "AGR"})
+GENRE = -0.5  # what it weighs that a sentence tells of a game or a story, or explains a word
 DOUBT = -0.25  # what it weighs that the second signal sees no event
 FORCEFUL = frozenset({EventType.ASSAULT, EventType.SANCTION, EventType.PROTEST, EventType.COERCE, EventType.MOBILIZE})
 HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE})
@@ -164,6 +165,10 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append(("a question asks it", -0.6))
     if is_condition(c):
         c.notes.append(("an if-clause supposes it", -1.0))
+    if genre := c.reading.once(_genre):
+        c.notes.append((f"the sentence's words are those of {genre}", GENRE))
+    if is_definition(c):
+        c.notes.append(("it says what the word means", GENRE))
     _second(c)
     if not c.actors and not c.recipients:
         verb = c.reading.tree.pos[c.token] == "VERB"
@@ -171,6 +176,22 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
             c.notes.append(("nobody is named, but where it happens", -0.1))
         elif not (verb and c.type in HARMFUL and _hits(c)):
             c.notes.append(("nobody acts and nobody is acted upon", -0.2 if verb else -0.4))
+
+
+def _genre(reading: SentenceReading) -> str:
+    return reading.genre
+
+
+def is_definition(c: Candidate) -> bool:
+    """True in a clause that says what a thing is: "a coup *is* the overthrow of a government"."""
+    tree = c.reading.tree
+    for verb in tree.ancestors(c.token):
+        if tree.lower[verb] in ("is", "are", "means") and tree.relations[verb] == "ROOT":
+            heads = tree.all(verb, "nsubj")
+            return any(
+                tree.pos[h] == "NOUN" and {tree.lower[d] for d in tree.all(h, "det")} & {"a", "an"} for h in heads
+            )
+    return False
 
 
 def _goes_on_somewhere(c: Candidate, arguments: Arguments) -> bool:

@@ -4,7 +4,7 @@ Predicates and coded events are both made from this reading, so it is made once 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from coranto.events.guessing import ask, fill
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from coranto.knowledge.triggers import Guess, TriggerModel
 
 POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
+ENOUGH = 3  # the weight of words from which a sentence is of a genre
 STATELIKE = frozenset({RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.OFFICE})
 
 
@@ -61,11 +62,13 @@ class SentenceReading(Remembering):
         frames: FrameLexicon,
         speech: Sequence[Speech] = (),
         model: "TriggerModel | None" = None,
+        genres: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         super().__init__()
         self.tree = tree
         self.speech = speech
         self.frames = frames
+        self.genres = genres or {}
         self.mentions = list(mentions)
         self.actors: dict[int, list[tuple[Mention, Sourced[Ref]]]] = {}  # "Russian and Belarusian troops" has two
         self.places: dict[int, tuple[Mention, Sourced[Place]]] = {}
@@ -87,6 +90,13 @@ class SentenceReading(Remembering):
         self.guesses: dict[int, Guess] = ask(self, model) if model is not None else {}
         fill(self)
         self.matches = dict(sorted(self.matches.items()))
+
+    @property
+    def genre(self) -> str:
+        """The genre that the sentence's words speak for, where it is not news: "sport", "stage"; else ""."""
+        words = set(self.tree.lower)
+        weighed = {name: sum(w for word, w in known.items() if word in words) for name, known in self.genres.items()}
+        return next((name for name, weight in weighed.items() if weight >= ENOUGH), "")
 
     def slots(self, i: int) -> Slots:
         """The slots of a trigger that was read; none where token ``i`` is no trigger yet."""
@@ -191,7 +201,12 @@ def read(analysis: Analysis, knowledge: Knowledge) -> list[SentenceReading]:
         said.setdefault(s.sentence, []).append(s)
     made = [
         SentenceReading(
-            t, by_sentence.get(t.sentence.id, ()), knowledge.frames, said.get(t.sentence.id, ()), knowledge.triggers
+            t,
+            by_sentence.get(t.sentence.id, ()),
+            knowledge.frames,
+            said.get(t.sentence.id, ()),
+            knowledge.triggers,
+            knowledge.genres,
         )
         for t in trees(analysis)
     ]

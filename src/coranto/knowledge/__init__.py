@@ -62,6 +62,16 @@ class Knowledge:
         return {(r["form"], r["pos"]): r["lemma"] for r in rows}
 
     @cached_property
+    def genres(self) -> dict[str, dict[str, int]]:
+        """Words by which a sentence shows that it tells of a game or a story, by genre, with their weights."""
+        from coranto.knowledge.tables import read_rows
+
+        made: dict[str, dict[str, int]] = {}
+        for row in read_rows(DATA / "en" / "genres.tsv", columns=("genre", "word", "weight")):
+            made.setdefault(row["genre"], {})[row["word"]] = int(row["weight"])
+        return made
+
+    @cached_property
     def actors(self) -> "ActorTable":
         """Countries, organisations, armed groups, persons with dated roles, role nouns with sectors."""
         from coranto.knowledge import actors, own
