@@ -143,3 +143,8 @@ def test_found_times_are_in_order_and_inside_the_text(text: str, anchor: date | 
             assert time.period.low <= time.period.best <= time.period.high
         if anchor is None:
             assert time.anchor != "publication"
+
+
+def test_a_moving_feast_beside_a_year_is_read_in_that_year():
+    found = find_times("Easter 3 2010", anchor=date(2000, 1, 1))
+    assert found[0].timex.value == "2010-04-04"

@@ -284,7 +284,10 @@ def named_day(m: Match, d: Discourse) -> Meaning | None:
         elif kind in ("rel.next", "rel.coming"):
             low, high = next(s for s in spans if s[0] > base)
         else:
+            spans += [named.days(rule, y) for y in d.years() if abs(y - base.year) > 1]
             chosen = d.nearest([s[0] for s in spans], m)
+            if chosen is None:
+                return calendar.day(None)
             low, high = next(s for s in spans if s[0] == chosen)
     else:
         low, high = named.days(rule, year)
