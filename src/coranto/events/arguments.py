@@ -42,6 +42,7 @@ BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
 PLURAL = frozenset({"NNS", "NNPS"})
 TARGETED = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT})
 GROUND = ("settlement", "infrastructure", "territory", "position")  # classes of the lexicon
+VISITED = {"dobj": "obj", "nsubj": "subj", "nsubjpass": "obj"}  # where the host of a visit stands, by relation
 FINENESS = {p: n for n, p in enumerate(Precision)}
 
 
@@ -254,6 +255,8 @@ class Arguments:
                 return None
             if relation in ("dobj", "nsubjpass") and frame.type in TARGETED:
                 return 1
+            if frame.mode == "visit" and VISITED.get(relation, "") in {s for group in frame.recipient for s in group}:
+                return 1  # "visited *Moscow*", "*Washington* hosted the two presidents"
             if relation in ("npadvmod", "advmod"):
                 return 0
             if relation in ("compound", "nmod", "amod") and self._is_land(head) and not self._is_ground(up):

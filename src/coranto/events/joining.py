@@ -29,6 +29,8 @@ def join(made: "list[Candidate]") -> None:
         c.absorbed_by = host
         host.absorbed.append(c)
         host.actors = host.actors or c.actors
+        if c.recipients and is_when(host, c.token):
+            host.recipients = c.recipients  # "*five soldiers* were killed when a mine blew up under their lorry"
         if not host.recipients:
             taken = {r.value.id or r.value.name for r in host.actors}
             host.recipients = tuple(r for r in c.recipients if (r.value.id or r.value.name) not in taken)
@@ -67,7 +69,7 @@ def _host(c: "Candidate", by: "dict[int, Candidate]") -> "Candidate | None":
         if (relation == "advcl" and tree.tags[c.token] == "VBG") or tree.lemmas[c.token] in HARM:
             return host
     if c.type is EventType.ASSAULT and not c.actors and tree.lemmas[c.token] in HARM:
-        cause = next((h for h in by.values() if h.type is c.type and _is_when(h, c.token)), None)
+        cause = next((h for h in by.values() if h.type is c.type and is_when(h, c.token)), None)
         if cause is not None:
             return cause  # "killed *when* a helicopter bombed a market"
     if relation in ("acl", "relcl") and host is not None and host.type is c.type:
@@ -91,7 +93,7 @@ def _goes_on(c: "Candidate", host: "Candidate", relation: str) -> bool:
     return not theirs or all((r.value.id or r.value.name) in theirs for r in c.recipients)
 
 
-def _is_when(c: "Candidate", verb: int) -> bool:
+def is_when(c: "Candidate", verb: int) -> bool:
     """True for a clause that says when, and so how, the verb above it came about."""
     tree = c.reading.tree
     if tree.heads[c.token] != verb or tree.relations[c.token] != "advcl":

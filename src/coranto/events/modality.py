@@ -6,7 +6,7 @@ governs the clause (an operator, a request, a threat). The outermost effect that
 
 from coranto.events.factuality import standing
 from coranto.events.reading import SentenceReading
-from coranto.language.en.clauses import GROUNDS, NOBODY, OCCURRING
+from coranto.language.en.clauses import GROUNDS, NOBODY, OCCURRING, UNTRUE
 from coranto.language.en.modals import ADVERBS, CONDITIONALS, DETERMINERS, MODALS, MODIFIERS, NEGATIONS
 from coranto.language.en.slots import is_divided, is_passive
 from coranto.language.trees import Tree
@@ -44,6 +44,10 @@ def mood(reading: SentenceReading, i: int) -> Mood:
         within = within or _is_content(tree, at)
         at = tree.heads[at]
         match = reading.matches.get(at)
+        if within and (word := _called_false(tree, at)):
+            positive = not positive
+            kinds.append(Modality.DENIED)
+            path.append(word)
         if (
             within
             and governor is None
@@ -87,6 +91,14 @@ def mood(reading: SentenceReading, i: int) -> Mood:
         factuality=round(3 * stands.truth, 2),
         ahead=stands.ahead,
     )
+
+
+def _called_false(tree: Tree, i: int) -> str:
+    """The word that calls a report untrue: "reports that he had fled were *false*"; "" where nothing does."""
+    head = tree.heads[i]
+    if tree.relations[i] != "nsubj" or tree.pos[i] != "NOUN" or tree.lemmas[head] != "be":
+        return ""
+    return next((tree.lower[c] for c in tree.all(head, "acomp") if tree.lower[c] in UNTRUE), "")
 
 
 def _is_content(tree: Tree, i: int) -> bool:

@@ -46,3 +46,4 @@ ACTING = frozenset({"it", "they", "he", "she", "we"})  # pronouns that can stand
 AT_ONCE = frozenset({"when", "as"})  # "killed *when* jets bombed a market"
 GOING_ON_WITH = frozenset({"where", "when"})  # relative clauses that go on telling
 NOBODY = frozenset({"none", "nobody", "no-one", "nothing", "neither"})
+UNTRUE = frozenset("false untrue baseless wrong fabricated incorrect unfounded groundless fake inaccurate".split())
