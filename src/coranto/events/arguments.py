@@ -149,13 +149,18 @@ class Arguments:
                 if (
                     not heads
                     or heads == [t]
-                    or (tree.lower[t] == "they" and len(heads) < 2 and tree.tags[heads[0]] not in PLURAL)
+                    or (tree.lower[t] == "they" and len(heads) < 2 and not self._is_many(heads[0]))
                 ):
                     return []
                 words = tree.cite(self.document, t, t)
                 found = self.refs([h for h in heads if tree.pos[h] != "PRON"])
                 return [cited(replace(r, basis=Basis.CARRIED, via=Via.COREFERENCE), words) for r in found]
         return []
+
+    def _is_many(self, t: int) -> bool:
+        """True for a plural, and for a country or body that "they" may stand for: "*Israel* decided they had ..."."""
+        kinds = {value.value.kind for _, value in self.reading.actors.get(t, ())}
+        return self.tree.tags[t] in PLURAL or bool(kinds & {RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP})
 
     def _is_ground(self, t: int) -> bool:
         """True for a noun that is where its country is: "French *soil*", "a Syrian *town*"."""

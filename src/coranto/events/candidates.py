@@ -12,7 +12,7 @@ from coranto.events.reading import Match, SentenceReading
 from coranto.knowledge.frames import Frame
 from coranto.language.en.clauses import COMMITTING, HARM
 from coranto.language.en.modals import CONDITIONALS
-from coranto.language.en.slots import is_passive
+from coranto.language.en.slots import LIGHT, is_passive
 from coranto.language.trees import Tree
 from coranto.records import EventType, Modality, Precision, Ref, RefKind, Sourced, Via, Words
 
@@ -215,6 +215,8 @@ def _hits(c: Candidate) -> bool:
 
 def _owners(c: Candidate) -> list[int]:
     """Whose act the noun of a support verb names: "*Iran's* attack was carried out", "a *Turkish* operation"."""
+    if c.reading.tree.lemmas[c.token] not in LIGHT:
+        return []
     return [o for t in c.completing for o in c.reading.tree.all(t, "poss", "amod", "nmod", "compound")]
 
 

@@ -195,7 +195,8 @@ def coded_type(c: Candidate, *, inner: bool) -> tuple[EventType, str]:
         return c.type, c.frame.cameo
     if not c.mood.positive and c.type in YIELDING:
         return EventType.REJECT, "120"
-    if c.mood.positive and c.type in FORCEFUL and c.actors and c.mode not in ("withdraw", "convict"):
+    told = set(c.mood.path) != {"to"}  # not only what something else is done for: "came together *to protest*"
+    if told and c.mood.positive and c.type in FORCEFUL and c.actors and c.mode not in ("withdraw", "convict"):
         return EventType.THREATEN, FORCEFUL[c.type]
     return FUTURE.get(c.type, (c.type, c.frame.cameo))
 

@@ -37,6 +37,9 @@ WRITINGS = frozenset(
 # participles after a noun that name whose it is: "rockets *fired by*", "depots *belonging to*"
 # participles that name what something carries: "planes *loaded* with tents", "a convoy *carrying* aid workers"
 LOADED = frozenset("load pack fill laden carry".split())
+WITHIN = frozenset({"in", "during", "at"})
+# participles that name who does it before a noun: "*Saudi-led* raids"
+LEADING = frozenset("led launched ordered organised organized orchestrated".split())
 OWNING = frozenset("fired launched owned held controlled run operated used manned commanded led".split())
 
 
@@ -152,6 +155,7 @@ def _noun(tree: Tree, i: int) -> Slots:
     _put(made, "poss", _nouns(tree, tree.all(i, "poss")))
     modifiers = [c for c in tree.children[i] if tree.relations[c] in ("amod", "compound", "nmod", "nn")]
     _put(made, "mod", [m for c in modifiers for m in _chain(tree, c)])
+    leaders = [c for m in modifiers if tree.lower[m] in LEADING for c in tree.all(m, "npadvmod", "compound", "nmod")]
     if tree.relations[i] in ("compound", "nmod", "amod"):
         _put(made, "head", [tree.heads[i]])
     _put(
@@ -162,7 +166,7 @@ def _noun(tree: Tree, i: int) -> Slots:
         ),
     )
     prepositions(tree, i, made)
-    by = list(made.get("by", ()))
+    by = [*made.get("by", ()), *_nouns(tree, leaders)]
     for c in tree.all(i, "acl", "relcl"):
         if is_passive(tree, c):
             by += _nouns(tree, [o for a in tree.all(c, "agent") for o in tree.all(a, "pobj")])
@@ -347,6 +351,12 @@ def _carrier(tree: Tree, noun: int) -> list[int]:
     head = tree.heads[noun]
     if tree.relations[noun] == "pobj" and tree.lower[head] == "behind" and tree.pos[tree.heads[head]] == "AUX":
         return subject(tree, tree.heads[head], depth=3)
+    if (
+        tree.relations[noun] == "pobj"
+        and tree.lower[head] in WITHIN
+        and any(tree.lower[p] == "with" for p in tree.all(noun, "prep"))
+    ):  # "*in* a phone call *with* Berlin, Kyiv asked": who does what is told in talks takes part in them
+        return subject(tree, tree.heads[head], depth=3) if tree.pos[tree.heads[head]] == "VERB" else []
     if tree.relations[noun] == "dobj" and tree.lemmas[head] in LIGHT and not is_passive(tree, head):
         return subject(tree, head, depth=3)
     if tree.relations[noun] in ("nsubjpass",) and tree.lemmas[head] in LIGHT:
