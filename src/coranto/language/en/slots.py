@@ -155,7 +155,9 @@ def _noun(tree: Tree, i: int) -> Slots:
     _put(made, "poss", _nouns(tree, tree.all(i, "poss")))
     modifiers = [c for c in tree.children[i] if tree.relations[c] in ("amod", "compound", "nmod", "nn")]
     _put(made, "mod", [m for c in modifiers for m in _chain(tree, c)])
-    leaders = [c for m in modifiers if tree.lower[m] in LEADING for c in tree.all(m, "npadvmod", "compound", "nmod")]
+    leaders = [
+        c for m in modifiers if tree.lower[m] in LEADING for c in tree.all(m, "npadvmod", "compound", "nmod", "amod")
+    ]
     if tree.relations[i] in ("compound", "nmod", "amod"):
         _put(made, "head", [tree.heads[i]])
     _put(
