@@ -170,6 +170,9 @@ class Place(Record, frozen=True, kw_only=True, tag="place"):
     longitude: float | None = None
 
 
+PAST = "PAST_REF"  # the TIMEX3 value of what lies some time back
+
+
 class Timex(Record, frozen=True, kw_only=True):
     """TIMEX3 type (DATE, TIME, DURATION, SET) and value ("2024-03-05", "P3D", "PAST_REF")."""
 
@@ -215,6 +218,18 @@ class TimeExpression(Record, frozen=True, kw_only=True, tag="time"):
     period: Period | None = None
     instant: datetime | None = None
     granularity: Granularity = Granularity.DAY
+
+    @property
+    def is_open(self) -> bool:
+        """True of what is only known to have been some time before the last of its days; their first is no bound."""
+        return self.timex.value == PAST and self.period is not None
+
+    @property
+    def listed(self) -> Period | None:
+        """The days that it is listed under: what is open under its best day."""
+        if self.period is None or not self.is_open:
+            return self.period
+        return Period(low=self.period.best, high=self.period.best, best=self.period.best)
 
 
 class FigureKind(StrEnum):

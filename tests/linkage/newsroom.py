@@ -14,6 +14,7 @@ from coranto.records import (
     Field,
     Figure,
     FigureKind,
+    Granularity,
     Modality,
     Period,
     Place,
@@ -49,6 +50,12 @@ def when(low, high=None, *, best=None):
     high = high or low
     timex = Timex(type="DATE", value=low.isoformat())
     return TimeExpression(timex=timex, period=Period(low=low, high=high, best=best or low))
+
+
+def open_until(day):
+    """Some time before a day."""
+    period = Period(low=day - timedelta(366), high=day, best=day)
+    return TimeExpression(timex=Timex(type="DATE", value="PAST_REF"), period=period, granularity=Granularity.VAGUE)
 
 
 def country(code, sector="GOV", *, name=None, id=None):
@@ -105,7 +112,7 @@ class Page:
             () if a is None else (self.value(country(a) if isinstance(a, str) else a, words),)
             for a in (actor, recipient)
         ]
-        time = when(day or self.day)
+        time = day if isinstance(day, TimeExpression) else when(day or self.day)
         basis = Basis.STATED if stated else Basis.ASSUMED
         attribution = ()
         if speaker:

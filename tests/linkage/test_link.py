@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from newsroom import DAY, Page, country, killed, later, when
+from newsroom import DAY, Page, country, killed, later, open_until, when
 
 from coranto import knowledge
 from coranto.linkage.link import link
@@ -51,6 +51,23 @@ def test_two_reports_of_one_event_are_two_voices(known):
     assert [v.origin for v in event.voices] == ["outlet:courier example", "outlet:herald example"]
     assert event.actors[0].voices == ("outlet:courier example", "outlet:herald example")
     assert event.title == "RUS attacked UKR in Kharkiv on 5 March 2024."
+
+
+def test_an_open_time_neither_forbids_nor_speaks_for_a_merge(known):
+    told = page(LEAD, "herald.example", "Explosions", on=later(-1))
+    before = page(OWN, "courier.example", "strike", on=open_until(DAY), stated=False)
+    record = linked(known, told, before)
+    assert [r.value.period.best for r in first(record).time] == [later(-1)]
+    whole = [m for m in record.merges if not m.vetoes]
+    assert whole and not any("day" in name for m in whole for name in m.features if name != "days between the reports")
+
+
+def test_an_open_time_is_no_reading_beside_an_assumed_day(known):
+    one = page(LEAD, "herald.example", "Explosions", stated=False)
+    other = page(OWN, "courier.example", "strike", on=open_until(DAY), stated=False)
+    event = first(linked(known, one, other))
+    assert [r.value.is_open for r in event.time] == [False]
+    assert "2024" in event.title
 
 
 def test_a_copy_is_no_voice(known):

@@ -61,6 +61,12 @@ def test_times_in_words() -> None:
     assert time("x", period=one, instant=at, granularity=Granularity.INSTANT) == "2024-03-04 05:30 UTC"
 
 
+def test_an_open_time_is_said_by_its_end() -> None:
+    period = Period(low=date(2023, 3, 6), high=date(2024, 3, 5), best=date(2024, 3, 5))
+    time = TimeExpression(timex=Timex(type="DATE", value="PAST_REF"), period=period, granularity=Granularity.VAGUE)
+    assert (say(time), briefly(time)) == ("some time up to 2024-03-05", "by 2024-03-05")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "granularity", "words"),
     [

@@ -13,7 +13,8 @@ from coranto.events.candidates import Candidate, candidates, is_ultimatum
 from coranto.events.guessing import ANY
 from coranto.events.predicates import predicate_id
 from coranto.events.reading import SentenceReading, read
-from coranto.events.times import Told, at_its_place, headlines_dated, time_of, told_in
+from coranto.events.retelling import Telling, retold, telling
+from coranto.events.times import Told, at_its_place, time_of, told_in
 from coranto.knowledge import Knowledge
 from coranto.records import (
     CODED_BLOCKS,
@@ -35,6 +36,10 @@ from coranto.records import (
 BY = "events/1"
 OLDER = 45  # days before its report from which an event is background
 
+# of what is told in these it is asked whether it was some time before
+TOLD = frozenset(
+    {Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED, Modality.DENIED, Modality.NEGATED, Modality.BACKGROUND}
+)
 # what a cooperative or yielding act is while it lies in the future (PLOVER manual, AGREE and CONCEDE)
 FUTURE = {
     EventType.CONSULT: (EventType.AGREE, "036"),
@@ -68,25 +73,45 @@ def _of_document(analysis: Analysis, knowledge: Knowledge, threshold: float) -> 
     where = home(analysis)
     starts = [b.span.start for b in analysis.document.blocks]
     made: list[CodedEvent] = []
-    headlines, told, report = set(), None, ""
+    headlines, told, report, said = set(), None, "", 0
+    ways: dict[str, Telling] = {}
     for reading in read(analysis, knowledge):
         sentence = reading.tree.sentence
         if sentence.report != report:
-            told, report = None, sentence.report
+            told, report, said = None, sentence.report, 0
         if sentence.kind is BlockKind.HEADLINE:
             headlines.add(sentence.id)
+        else:
+            said += 1
         block = bisect_right(starts, sentence.span.start)
         if told is not None and told.block < block - 1:
             told = None
-        made += of_sentence(analysis, reading, threshold, home=where, told=told)
+        found = of_sentence(
+            analysis,
+            reading,
+            threshold,
+            home=where,
+            told=told,
+            nth=said if sentence.kind is not BlockKind.HEADLINE else 0,
+        )
+        tokens = {predicate_id(reading, i): i for i in reading.matches}
+        ways |= {e.id: telling(reading, tokens[e.predicate]) for e in found}
+        made += found
         told = told_in(reading, block, told)
-    return headlines_dated(made, frozenset(headlines))
+    return retold(made, ways, frozenset(headlines))
 
 
 def of_sentence(
-    analysis: Analysis, reading: SentenceReading, threshold: float, *, home: str = "", told: Told | None = None
+    analysis: Analysis,
+    reading: SentenceReading,
+    threshold: float,
+    *,
+    home: str = "",
+    told: Told | None = None,
+    nth: int = 1,
 ) -> list[CodedEvent]:
-    """The coded events of one sentence; ``told`` is the day that the sentence before tells of."""
+    """The coded events of one sentence; ``told`` is the day that the sentence before tells of, ``nth`` says which
+    sentence of its report's text it is, 0 for the headline."""
     if reading.tree.sentence.kind not in CODED_BLOCKS:
         return []
     report = next(r for r in analysis.reports if r.id == reading.tree.sentence.report)
@@ -96,7 +121,7 @@ def of_sentence(
     ids = {c.token: _event_id(reading, c) for c in found}
     tokens = {c.token for c in made}
     return [
-        _code(analysis, reading, arguments, report, c, _parent(c, made, ids), frozenset(tokens - c.own), told)
+        _code(analysis, reading, arguments, report, c, _parent(c, made, ids), frozenset(tokens - c.own), told, nth)
         for c in found
     ]
 
@@ -141,10 +166,11 @@ def _code(
     parent: str,
     others: frozenset[int],
     told: Told | None,
+    nth: int,
 ) -> CodedEvent:
     trigger = _trigger(analysis, reading, c)
     place = arguments.place(c.own, c.frame)
-    time = at_its_place(time_of(arguments, c.own, c.type, told), place)
+    time = at_its_place(time_of(arguments, c.own, c.type, told, nth=nth if c.mood.modality in TOLD else None), place)
     recipients = c.recipients
     if c.type in SETTLED:
         recipients = arguments.settle(recipients, place)

@@ -1,10 +1,12 @@
 """Match -> when it happened: the clause's time (STATED), that of the sentence before (CARRIED), the report's (ASSUMED).
 
 "Rebels shelled the market on Tuesday. Twenty people died." The second sentence has no time of its own and goes on
-with what the first tells, so its day is carried from there.
+with what the first tells, so its day is carried from there. "Rebels have shelled the town for years" is of no one day:
+its time is open, some time up to the report's day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from msgspec.structs import replace
 from coranto.events.arguments import BY, Arguments, cited
 from coranto.events.reading import SentenceReading
 from coranto.knowledge.zones import local_day
+from coranto.language.en.aspects import is_earlier, recurs
 from coranto.language.en.clauses import (
     ADJUNCT,
     BOUNDING,
@@ -26,9 +29,9 @@ from coranto.language.en.clauses import (
 from coranto.language.en.times import occasions
 from coranto.language.trees import Tree
 from coranto.records import (
+    PAST,
     Basis,
     BlockKind,
-    CodedEvent,
     EventType,
     Granularity,
     Mention,
@@ -51,6 +54,8 @@ FARTHEST = 2  # sentences over which a day is carried
 WIDEST = 31  # days of a report's own date that an event may be assumed from
 LONGEST = 2  # days: what is coarser is not carried
 RECORDED = 0.6  # how sure a day of common record is
+OPEN = 366  # days before its report in which an event is looked for of which only "some time before" is known
+OPEN_SCORE = 0.3  # of the score of the report's day is left for an open time
 HALF = 0.8  # of the score is left where a time is carried
 
 
@@ -63,16 +68,23 @@ class Told(NamedTuple):
 
 
 def time_of(
-    arguments: Arguments, own: frozenset[int], kind: EventType, told: Told | None
+    arguments: Arguments, own: frozenset[int], kind: EventType, told: Told | None, *, nth: int | None
 ) -> Sourced[TimeExpression] | None:
-    """The time of an event; None where neither the text nor the report tells it."""
+    """The time of an event; None where neither the text nor the report tells it.
+
+    ``nth``: which sentence of its report's text it stands in; None for what is not told as having happened.
+    """
     if (stated := _stated(arguments, own)) is not None:
         return stated
     if (known := _of_record(arguments.reading, own, arguments.report.document)) is not None:
         return known
     if told is not None and _goes_on(arguments.reading, own, kind):
-        return _carried(told.time)
-    return _said(arguments.reading, own) or assumed(arguments.report)
+        return carried(told.time)
+    if (said := _said(arguments.reading, own)) is not None:
+        return said
+    if nth is not None and is_earlier(arguments.tree, _head(arguments.tree, own), nth=nth):
+        return some_time(arguments.report, _since(arguments, own), _earliest(arguments.reading))
+    return assumed(arguments.report)
 
 
 def assumed(report: Report) -> Sourced[TimeExpression] | None:
@@ -82,6 +94,50 @@ def assumed(report: Report) -> Sourced[TimeExpression] | None:
         return None
     score = round(published.score * 0.7, 3)
     return replace(published, value=_day(published.value), basis=Basis.ASSUMED, via=Via.RULE, score=score, by=BY)
+
+
+def some_time(
+    report: Report, since: Sourced[TimeExpression] | None = None, beside: Sourced[TimeExpression] | None = None
+) -> Sourced[TimeExpression] | None:
+    """The time up to the report's own day, as an assumption: from ``since`` where that is named, else for `OPEN` days,
+    or from the earlier time ``beside`` it."""
+    day = assumed(report)
+    if day is None or day.value.period is None:
+        return day
+    best = day.value.period.best
+    low, named = best - timedelta(OPEN), day.evidence[:0]
+    for told in (since, beside):
+        if told is not None and told.value.period is not None:
+            first = told.value.period.low
+            if first < low or (told is since and first < best):
+                low, named = first, told.evidence
+                break
+    period = Period(low=low, high=day.value.period.high, best=best)
+    value = TimeExpression(timex=Timex(type="DATE", value=PAST), period=period, granularity=Granularity.VAGUE)
+    return replace(day, value=value, evidence=(*named, *day.evidence), score=round(day.score * OPEN_SCORE, 3))
+
+
+def _since(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression] | None:
+    """The time from which on it happened: "killed hundreds *since January*"."""
+    tree = arguments.tree
+    for mention, value in _times(arguments.reading):
+        path = (mention.head, *tree.ancestors(mention.head))
+        marked = any(
+            tree.lower[i] == "since" or any(tree.lower[c] == "since" for c in tree.all(i, "mark")) for i in path
+        )
+        if marked and any(i in own for i in path):
+            return cited(value, mention.words)
+    return None
+
+
+def _earliest(reading: SentenceReading) -> Sourced[TimeExpression] | None:
+    """The time of a sentence that begins first."""
+    times = [
+        (value.value.period.low, n, cited(value, mention.words))
+        for n, (mention, value) in enumerate(_times(reading))
+        if value.value.period
+    ]
+    return min(times, key=lambda t: t[:2])[2] if times else None
 
 
 def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression] | None:
@@ -95,7 +151,7 @@ def _stated(arguments: Arguments, own: frozenset[int]) -> Sourced[TimeExpression
     found: Sourced[TimeExpression] | None = None
     for mention, value in _times(reading):
         governor = arguments.governor(mention.head)
-        if bounds(tree, mention.head):
+        if bounds(tree, mention.head) and mention.head not in within:
             continue
         if governor not in own and governor not in below and governor not in shared:
             governor = _outer(arguments, governor)
@@ -144,14 +200,14 @@ def _said(reading: SentenceReading, own: frozenset[int]) -> Sourced[TimeExpressi
     tree = reading.tree
     token = _head(tree, own)
     verb = next((i for i in (token, *tree.ancestors(token)) if tree.pos[i] in ("VERB", "AUX")), None)
-    if verb is None or not (_simple_past(tree, verb) or _earlier(tree, verb)):
+    if verb is None or not (simple_past(tree, verb) or _earlier(tree, verb)):
         return None
     for at in (verb, *tree.ancestors(verb)):
         if tree.relations[at] != "ccomp" or tree.lemmas[tree.heads[at]] not in SAYING:
             continue
         for mention, value in _times(reading):
             above = next((i for i in tree.ancestors(mention.head) if tree.pos[i] in ("VERB", "AUX")), None)
-            if above == tree.heads[at] and _short(value) and not bounds(tree, mention.head):
+            if above == tree.heads[at] and is_short(value) and not bounds(tree, mention.head):
                 score = round(value.score * 0.7, 3)
                 return replace(cited(value, mention.words), basis=Basis.ASSUMED, via=Via.RULE, score=score, by=BY)
     return None
@@ -227,7 +283,7 @@ def told_in(reading: SentenceReading, block: int, before: Told | None) -> Told |
             verb is None
             or tree.lemmas[verb] in SAYING
             or not _in_main_clause(tree, verb)
-            or not _simple_past(tree, verb)
+            or not simple_past(tree, verb)
         ):
             continue
         return Told(cited(value, mention.words), block)
@@ -255,9 +311,9 @@ def _goes_on(reading: SentenceReading, own: frozenset[int], kind: EventType) -> 
     token = _head(tree, own)
     chain = (token, *tree.ancestors(token))
     verbs = [i for i in chain if tree.pos[i] in ("VERB", "AUX")]
-    if not verbs or not all(_simple_past(tree, v) or tree.relations[v] == "advcl" for v in (verbs[0], verbs[-1])):
+    if not verbs or not all(simple_past(tree, v) or tree.relations[v] == "advcl" for v in (verbs[0], verbs[-1])):
         return False
-    if any(True for _ in _times(reading)) or _is_quoted(reading, token):
+    if any(True for _ in _times(reading)) or _is_quoted(reading, token) or recurs(tree, verbs[0]):
         return False
     if any(tree.lower[i] in NOT_THEN or any(tree.lower[c] in NOT_THEN for c in tree.all(i, "mark")) for i in chain):
         return False
@@ -289,7 +345,8 @@ def _is_quoted(reading: SentenceReading, token: int) -> bool:
     )
 
 
-def _simple_past(tree: Tree, verb: int) -> bool:
+def simple_past(tree: Tree, verb: int) -> bool:
+    """True of "shelled" and "was shelled"."""
     helpers = {tree.lower[c] for c in tree.all(verb, "aux", "auxpass")}
     if helpers & {"had", "has", "have", "will", "would", "can", "could", "may", "might", "must", "should", "to"}:
         return False
@@ -300,7 +357,8 @@ def _earlier(tree: Tree, verb: int) -> bool:
     return any(tree.lower[c] == "had" for c in tree.all(verb, "aux"))
 
 
-def _carried(time: Sourced[TimeExpression]) -> Sourced[TimeExpression]:
+def carried(time: Sourced[TimeExpression]) -> Sourced[TimeExpression]:
+    """A time that is taken over from another sentence, less sure than there."""
     return replace(time, basis=Basis.CARRIED, via=Via.RULE, score=round(time.score * HALF, 3), by=BY)
 
 
@@ -317,22 +375,8 @@ def at_its_place(time: Sourced[TimeExpression] | None, place: Sourced[Place] | N
     return replace(time, value=value, via=Via.RULE, evidence=(*time.evidence, *place.evidence), score=score, by=BY)
 
 
-def headlines_dated(events: Sequence[CodedEvent], headlines: frozenset[str]) -> tuple[CodedEvent, ...]:
-    """The events, those of headlines with the day of what the text tells of that kind, where it tells of one thing."""
-    out = []
-    for event in events:
-        time = event.time
-        if event.sentence in headlines and time is not None and time.basis is Basis.ASSUMED:
-            same = [e for e in events if e.report == event.report and e.sentence not in headlines
-                    and e.type.value is event.type.value and e.parent == ""]  # fmt: skip
-            first = same[0].time if len({e.sentence for e in same}) == 1 else None
-            if first is not None and first.basis is Basis.STATED and _short(first):
-                event = replace(event, time=_carried(first))
-        out.append(event)
-    return tuple(out)
-
-
-def _short(time: Sourced[TimeExpression]) -> bool:
+def is_short(time: Sourced[TimeExpression]) -> bool:
+    """True of a time that is fine enough to be carried."""
     return time.value.period is not None and time.value.period.days <= LONGEST
 
 

@@ -255,6 +255,8 @@ def _when(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
         yield "same day", 1.0
     elif _one_time(a, b):
         yield "same day", 0.7
+    elif a.open or b.open:
+        return  # "some time before": neither for nor against
     elif low <= end and start <= high:
         told = "days overlap" if a.exact or b.exact or a.report == b.report else "told the same days"
         yield told, 1.0 if max(high - low, end - start) <= 31 else 0.3

@@ -76,6 +76,7 @@ class Gist(NamedTuple):
     low: int
     high: int
     exact: bool  # words commit it to these days
+    open: bool
     dated: bool  # words tell its days at all, however wide
     figures: tuple[Figure, ...]
     instrument: str
@@ -220,6 +221,7 @@ def _gist(
         low=one(low),
         high=one(high),
         exact=exact,
+        open=bool(e.time and e.time.value.is_open),
         dated=bool(e.time and e.time.basis is not Basis.ASSUMED),
         figures=tuple(f.value for f in e.figures),
         instrument=one(fold(e.instrument.value)) if e.instrument else "",

@@ -52,8 +52,10 @@ def _type(members: Sequence[Gist], told: Sequence[Voice]) -> EventType:
 
 
 def _timed(members: Sequence[Gist]) -> Sequence[Gist]:
-    """Those that name their days, if any does: a day that is only assumed is no reading against one that is named."""
-    return [g for g in members if g.exact] or [g for g in members if g.dated] or members
+    """Those that name their days, if any does: a day that is only assumed is no reading against one that is named,
+    nor "some time before" against an assumed day."""
+    named = [g for g in members if g.exact] or [g for g in members if g.dated]
+    return named or [g for g in members if not g.open] or members
 
 
 def _readings(

@@ -104,7 +104,7 @@ def _story(id_: str, events: Sequence[Told]) -> Story:
 
 
 def _low(e: Event) -> str:
-    period = e.time[0].value.period if e.time else None
+    period = e.time[0].value.listed if e.time else None
     return period.low.isoformat() if period else "9999"
 
 

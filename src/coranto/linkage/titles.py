@@ -94,7 +94,7 @@ def _where(event: Event) -> str:
 
 def _when(event: Event) -> str:
     period = event.time[0].value.period if event.time else None
-    if period is None:
+    if period is None or event.time[0].value.is_open:
         return ""
     if period.low == period.high:
         return f" on {_day(period.low)}"

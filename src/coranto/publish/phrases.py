@@ -81,6 +81,8 @@ def briefly(time: TimeExpression) -> str:
     if time.period is None or time.granularity in _NAMED:
         return clean(time.timex.value)
     low, high = str(time.period.low), str(time.period.high)
+    if time.is_open:
+        return f"by {high}"
     if low == high:
         return low
     return f"{low}/{high[8:]}" if low[:7] == high[:7] else f"{low}/{high}"
@@ -109,6 +111,8 @@ def _(value: Place) -> str:
 def _(value: TimeExpression) -> str:
     if value.period is None:
         return clean(value.timex.value) or UNKNOWN
+    if value.is_open:
+        return f"some time up to {value.period.high}"
     prefix = _PERIODS.get(value.granularity, "")
     if value.granularity in _NAMED:
         return clean(value.timex.value)

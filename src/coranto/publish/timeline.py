@@ -99,7 +99,7 @@ def _weight(e: Event) -> tuple[int, int, int, str]:
 
 
 def _low(e: Event) -> str:
-    period = e.time[0].value.period if e.time else None
+    period = e.time[0].value.listed if e.time else None
     return period.low.isoformat() if period else ""
 
 

@@ -43,9 +43,8 @@ def unpack(body: bytes, kind: type[T]) -> T:
 
 def days(time: TimeExpression | None) -> tuple[str, str]:
     """First and last local day as ISO text, empty where unknown."""
-    if time is None or time.period is None:
-        return "", ""
-    return time.period.low.isoformat(), time.period.high.isoformat()
+    period = time.listed if time is not None else None
+    return (period.low.isoformat(), period.high.isoformat()) if period else ("", "")
 
 
 def _day(published: Sourced[TimeExpression] | None) -> str:

@@ -55,7 +55,7 @@ def _missing(event: Event) -> str:
 
 def _line(found: EventLine) -> dict[str, Any]:
     event, members = found.event, found.members
-    period = next(r.value.period for r in event.time if r.value.period)
+    period = next(p for r in event.time if (p := r.value.listed))
     contexts = sorted({c.value for m in members for c in m.contexts})
     line: dict[str, Any] = {
         "id": event.id,
