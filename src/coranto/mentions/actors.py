@@ -32,6 +32,7 @@ PARTS_OF_PLACES = frozenset(
     " strait bay corner side mile kilometre kilometer km rest most".split()
 )
 DATED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"})
+ADDRESSES = ("http", "www.", "@")  # "Incehttp://": a page's link glued to a word
 PREDICATIVE = frozenset({"attr", "acomp"})
 
 
@@ -52,7 +53,7 @@ def _mentions(tree: Tree, document: str, table: ActorTable) -> Iterator[Mention]
     hits = tree.once(names, table)
     longer = {i: h for h in hits for i in range(h.first, h.last + 1) if h.last > h.first}
     for head in _heads(tree):
-        if head in taken:
+        if head in taken or any(mark in tree.lower[head] for mark in ADDRESSES):
             continue
         first, last = extent(tree, head)
         if head in longer:
