@@ -110,23 +110,26 @@ class Discourse:
         start = tree.starts[token]
         clause, subject = _clause(tree, token), tree.relations[token] in SUBJECTS
         possessive = tree.relations[token] == "poss"
-        bound = _bound(tree, clause, subject)
+        reflexive = tree.lower[token].endswith(("self", "selves"))
+        bound = frozenset() if possessive or reflexive else _bound(tree, clause, subject)
         passive = tree.relations[token] == "nsubjpass"
         hurting = _lenders(tree, clause) if possessive and _within_object(tree, token, clause) else frozenset()
         hurting = hurting if asked.gender not in ("m", "f") and self.harms(tree.lemmas[clause]) else frozenset()
         harms = tree.relations[token] == "nsubj" and self.harms(tree.lemmas[tree.heads[token]])
+        banned = {
+            m.chain
+            for m in self.met
+            if m.sentence == number and (m.clause in bound or (m.clause in hurting and m.subject and not m.owner))
+        }
 
         def agrees(m: Met) -> bool:
-            if m.sentence < number - REACH or m.mention.words.span.start >= start:
-                return False
-            if m.sentence == number and m.clause in bound and not possessive:
-                return False
-            if m.sentence == number and m.clause in hurting and m.subject:  # "X killed two of *its* fighters"
-                return False
-            return _agrees(m, asked)
+            near = m.sentence >= number - REACH and m.mention.words.span.start < start
+            return near and m.chain not in banned and _agrees(m, asked)
 
         def bonus(m: Met) -> float:
-            near = 0.5 if possessive and m.sentence == number and m.clause == clause and m.subject else 0.0
+            near = (
+                0.5 if (possessive or reflexive) and m.sentence == number and m.clause == clause and m.subject else 0.0
+            )
             near += 0.3 if asked.gender in ("m", "f") and m.value.value.kind is RefKind.PERSON else 0.0
             near += 0.6 if passive and m.patient else 0.0
             near -= 1.0 if harms and m.value.value.sectors[:1] == ("CVL",) else 0.0
