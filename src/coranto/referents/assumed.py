@@ -30,6 +30,7 @@ ABROAD = frozenset(
 SENT = frozenset("ambassador ambassadors diplomat diplomats envoy envoys attache attaches embassy".split())
 BODIES = frozenset({"IGO", "NGO", "IMG", "MNC"})
 FIGHT = frozenset({"MIL", "COP", "CRM", "REB"})
+STATE = frozenset({"GOV", "COP", "JUD", "LEG"})  # at home, whatever the people beside them are
 SUFFERS = frozenset({"dobj", "nsubjpass", "dative"})
 ACTS = frozenset({"nsubj", "agent"})
 AGAINST = frozenset("against into on to from over with towards toward onto".split())
@@ -51,8 +52,8 @@ def assume(
     clues = [_clues(tree, mentions.get(tree.sentence.id, ()), values) for tree in trees]
     spots = [_spots(tree, document, placed) for tree in trees]
     where = {m.id: (n, m) for n, tree in enumerate(trees) for m in mentions.get(tree.sentence.id, ())}
-    home, only = _home(values.values())
-    last = {country: words for held in clues for _, (country, words), _ in held}
+    home, only = _home(values.values(), spots)
+    last = {country: words for held in (*spots, *clues) for _, (country, words), _ in held}
     out = []
     for referent in made:
         value = referent.value
@@ -111,6 +112,8 @@ def _spots(tree: Tree, document: str, placed: Localities) -> list[_Named]:
 
 
 def _aimed_at(tree: Tree, head: int) -> bool:
+    while tree.relations[head] == "conj" and tree.heads[head] != head:
+        head = tree.heads[head]
     relation, up = tree.relations[head], tree.heads[head]
     return relation in ("dobj", "dative") or (relation == "pobj" and tree.lower[up] in AGAINST)
 
@@ -136,8 +139,11 @@ def _choose(
             m.clue
             for m in clues[n]
             if not (
-                suffers
-                and ((_relation(tree, m.head) in ACTS and not m.people) if n == number else ref.sectors[0] in FIGHT)
+                (m.people and ref.sectors[0] in STATE and home not in ("", m.clue[0]))
+                or (
+                    suffers
+                    and ((_relation(tree, m.head) in ACTS and not m.people) if n == number else ref.sectors[0] in FIGHT)
+                )
             )
         ]
         here = [] if ref.sectors[0] in FIGHT else [m.clue for m in spots[n]]
@@ -207,20 +213,21 @@ def _stranger(ref: Ref) -> bool:
     return ref.kind is RefKind.PERSON and not (ref.id or ref.country or ref.role or ref.sectors)
 
 
-def _home(values: Iterable[Sourced[Referred]]) -> tuple[str, bool]:
+def _home(values: Iterable[Sourced[Referred]], spots: Sequence[Sequence[_Named]]) -> tuple[str, bool]:
     """The country of at least half of the actors of a document that have one, "" if there is none; is it all but the
-    only one?"""
+    only one, of the places too?"""
     counts: Counter[str] = Counter()
+    places = Counter(m.clue[0] for held in spots for m in held)
     for value in values:
         ref = value.value
         if isinstance(ref, Ref) and len(ref.country) == 3 and ref.country not in BODIES:
             counts[ref.country] += 1
-    if not counts:
+    every = counts + places
+    if not every:
         return "", False
-    country, most = min(counts.items(), key=lambda c: (-c[1], c[0]))
-    if most < 2 or most * 2 < counts.total():
-        return "", False
-    return country, most >= 4 and most >= ALONE * counts.total()
+    country, most = min((counts or every).items(), key=lambda c: (-c[1], c[0]))
+    only = every[country] >= 4 and every[country] >= ALONE * every.total()
+    return (country, only) if only or (most >= 2 and most * 2 >= counts.total() > 0) else ("", False)
 
 
 def _at_home(value: Sourced[Ref], home: str, words: Words, mention: Mention) -> Sourced[Ref]:

@@ -182,7 +182,10 @@ class Discourse:
             near = m.mention.words.span.start < start and m.sentence >= number - FAR
             return near and fits(m) and country in ("", m.value.value.country)
 
-        return self._ranked(agrees, number, True)
+        def topic(m: Met) -> float:  # "the country" is the one that the report is about
+            return self.count[m.chain] / len(self.met) if noun in COUNTRY_NOUNS else 0.0
+
+        return self._ranked(agrees, number, True, topic)
 
     def pair(self, number: int, start: int, noun: str) -> list[Met]:
         """The two last distinct actors that "the two <noun>" may stand for, in order of text; fewer if not two."""
