@@ -18,7 +18,7 @@ from coranto.language.en.pronouns import (
     SETTLEMENTS,
     SOMEBODY,
 )
-from coranto.language.en.statecraft import DEALT_WITH, SPOKEN, STATELY, STATELY_ACTS
+from coranto.language.en.statecraft import acts_as_state
 from coranto.language.en.titles import PLACED, Phrase, backed, names, with_places
 from coranto.language.trees import Tree, trees
 from coranto.records import (
@@ -160,7 +160,7 @@ class _Resolver:
         evidence: tuple[Words, ...] = (mention.words,)
         if phrase.owner is not None and self._are_members(phrase, phrase.owner.entry.ref):
             ref = _members_of(ref, phrase.owner.entry.ref)
-        if phrase.people and _acts_as_state(tree, mention.head, words, self.discourse.harms):
+        if phrase.people and acts_as_state(tree, mention.head, words, self.discourse.harms):
             ref = replace(ref, sectors=("GOV",))
         if ref.kind is RefKind.UNKNOWN and tree.entities[mention.head].endswith("PERSON"):
             ref = replace(ref, kind=RefKind.PERSON)
@@ -370,24 +370,6 @@ class _Resolver:
         basis = Basis.STATED if met.sentence == number else Basis.CARRIED
         evidence = (mention.words, met.mention.words)
         return Sourced(value=met.value.value, basis=basis, via=Via.COREFERENCE, evidence=evidence, score=score, by=BY)
-
-
-def _acts_as_state(tree: Tree, head: int, words: Sequence[str], harms: Callable[[str], bool]) -> bool:
-    """True for a people that stands for its state: "the Israelis" of the news, "Russians shelled the port".
-
-    Not one that votes, flees or mourns, nor one that suffers.
-    """
-    definite = words[0].lower() == "the"
-    if len(words) != 1 + definite:
-        return False
-    relation, verb = tree.relations[head], tree.lemmas[tree.heads[head]]
-    if relation not in ("nsubj", "pobj", "agent"):
-        return False
-    if relation == "pobj":
-        return definite and verb in DEALT_WITH
-    aims = tree.child(tree.heads[head], "dobj")
-    warlike = verb in STATELY or (aims is not None and tree.lemmas[aims] in STATELY_ACTS)
-    return warlike or (definite and harms(verb)) or (definite and verb in SPOKEN)
 
 
 def _members_of(ref: Ref, owner: Ref) -> Ref:
