@@ -18,7 +18,7 @@ BY = "referents.assumed/1"
 DOMESTIC = frozenset("GOV MIL COP LEG JUD CVL OPP LAB MED AGR SPY PTY REL SOC CRM REB EDU HLH ELI BUS JRN".split())
 HERE = frozenset("CVL REB MED REL LAB AGR SOC EDU HLH BUS JRN".split())  # only from what the same sentence says
 FOREIGN = frozenset(
-    "foreign international western overseas global world european arab african asian regional allied coalition un"
+    "foreign international western overseas global world european arab african asian allied coalition un"
     " peacekeeping multinational other".split()
 )
 ABROAD = frozenset(
