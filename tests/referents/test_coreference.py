@@ -104,3 +104,53 @@ def test_a_surname_alone_joins_the_chain_of_the_full_name() -> None:
     value = short.value.value
     assert isinstance(value, Ref)
     assert (value.name, value.country) == ("Stephen Varga", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "country", "sector"),
+    [
+        # a body said by its sort, with or without its country
+        ("Ryanair cut twelve routes. The carrier blamed new taxes.", "The carrier", "IRL", "BUS"),
+        ("Kyrgyz Airways cut two routes. The carrier blamed the wind.", "The carrier", "KGZ", "BUS"),
+        ("Hezbollah fired at Metula and the Jordanian army watched. The Lebanese group lost a post.",
+         "The Lebanese group", "LBN", "REB"),
+        # no party but one is "the party"
+        ("The Labour Party wrote to the BBC. The party wants an answer.", "The party", "GBR", "PTY"),
+        # whose country is told only later, or only assumed
+        ("A court in Tirana jailed baker Arben Gjoka. Gjoka wept, and his brother shouted.", "Gjoka", "ALB", "BUS"),
+        ("A court in Tirana jailed baker Arben Gjoka. Gjoka and his brother wept.", "his brother", "ALB", "CVL"),
+        # who is bound
+        ("Peru's mayor Ana Rojas met Chile's envoy Luis Soto. Rojas promised to help him.", "him", "CHL", "GOV"),
+        ("Hezbollah shot at a post. Israel hit back and killed six of its fighters.", "its fighters", "LBN", "REB"),
+        ("Swedish police held two Danish bakers. They are accused of theft.", "They", "DNK", "BUS"),
+        # men are what their leader is, and officers are of the police named before
+        ("Colombia's rebel leader Jorge Pardo fled. His men burned the camp.", "His men", "COL", "REB"),
+        ("Croatian police searched a yacht. The officers found cash.", "The officers", "HRV", "COP"),
+        # a people that fights or deals is its state
+        ("The Russians shelled a mill near Orikhiv.", "The Russians", "RUS", "GOV"),
+        ("Russians fled the town of Sudzha.", "Russians", "RUS", "CVL"),
+        ("CNN's Petra Lindh asked twice.", "CNN's Petra Lindh", "USA", "JRN"),
+    ],
+)  # fmt: skip
+def test_whose_they_are(text: str, quote: str, country: str, sector: str) -> None:
+    ref = last(text, quote)
+    assert ref.country == country
+    assert sector in ref.sectors
+
+
+def test_the_allies_of_a_state_are_not_of_it() -> None:
+    assert last("Turkey spoke first. Its allies kept silent.", "Its allies").country == ""
+
+
+def test_a_stranger_is_of_the_country_that_a_report_is_all_about() -> None:
+    text = (
+        "Kenya's president spoke. Kenyan police came, and Kenyan lawmakers left. The Kenyan army waited."
+        " Peter Otieno, 43, said nothing."
+    )
+    [value] = [r.value for q, r in answers(text) if q == "Peter Otieno"]
+    assert isinstance(value.value, Ref)
+    assert (value.value.country, value.value.sectors, value.basis) == ("KEN", ("CVL",), Basis.ASSUMED)
+
+
+def test_a_tail_with_a_name_of_its_own_names_nobody_before_it() -> None:
+    assert last("The mayor speaking for President Emmanuel Macron left.", "The mayor").name == "mayor"

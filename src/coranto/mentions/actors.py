@@ -6,6 +6,7 @@ from coranto.knowledge import Knowledge
 from coranto.knowledge.actors import ActorTable, Hit, NameKind
 from coranto.language.en.pronouns import EMPTY_IT, PAIR_WORDS, PAIRS, PERSONAL
 from coranto.language.en.titles import COUNTRIES, Phrase, backed, closed_tokens, names, read
+from coranto.language.en.titlewords import AMERICAN_SEAT
 from coranto.language.trees import Tree, trees
 from coranto.records import Analysis, Mention, MentionKind, make_id
 
@@ -32,6 +33,7 @@ PARTS_OF_PLACES = frozenset(
     " strait bay corner side mile kilometre kilometer km rest most".split()
 )
 DATED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT"})
+ADDRESSES = ("http", "www.", "@")  # "Incehttp://": a page's link glued to a word
 PREDICATIVE = frozenset({"attr", "acomp"})
 
 
@@ -52,7 +54,7 @@ def _mentions(tree: Tree, document: str, table: ActorTable) -> Iterator[Mention]
     hits = tree.once(names, table)
     longer = {i: h for h in hits for i in range(h.first, h.last + 1) if h.last > h.first}
     for head in _heads(tree):
-        if head in taken:
+        if head in taken or _furniture(tree.words[head]):
             continue
         first, last = extent(tree, head)
         if head in longer:
@@ -68,6 +70,11 @@ def _mentions(tree: Tree, document: str, table: ActorTable) -> Iterator[Mention]
         words = tree.cite(document, start, end)
         key = make_id(tree.sentence.id, MentionKind.ACTOR, words.span.start, words.span.end)
         yield Mention(id=key, sentence=tree.sentence.id, kind=MentionKind.ACTOR, words=words, head=at)
+
+
+def _furniture(word: str) -> bool:
+    """True for what names nobody: "Incehttp://", "@BBCAfrica", the seat "R-La."."""
+    return any(mark in word.lower() for mark in ADDRESSES) or AMERICAN_SEAT.fullmatch(word) is not None
 
 
 def _heads(tree: Tree) -> list[int]:

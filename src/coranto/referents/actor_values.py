@@ -34,7 +34,8 @@ def ref_of(phrase: Phrase, words: Sequence[str], table: ActorTable, day: date | 
         first, last = phrase.proper
         spelt = " ".join(words[first : last + 1]).replace(" 's", "'s").replace(" - ", "-")
         if phrase.role is None:
-            return Ref(id="", name=spelt, kind=RefKind.UNKNOWN, country=country), ()
+            sectors = table.dated(owner.entry.ref, day).sectors if _possessed(words, phrase) and owner else ()
+            return Ref(id="", name=spelt, kind=RefKind.UNKNOWN, country=country, sectors=sectors), ()
         sectors, title = sectors_of(phrase, phrase.role, words, table, day), title_of(phrase)
         kind = RefKind.ORGANISATION if phrase.role.kind == "body" else RefKind.PERSON
         return Ref(id="", name=spelt, kind=kind, country=country, sectors=sectors, role=title), ()
@@ -53,6 +54,13 @@ def ref_of(phrase: Phrase, words: Sequence[str], table: ActorTable, day: date | 
         ),
         (),
     )
+
+
+def _possessed(words: Sequence[str], phrase: Phrase) -> bool:
+    """True for a name right after its owner: "the UN's Jane Doe"."""
+    owner, proper = phrase.owner, phrase.proper
+    after = owner is not None and proper is not None and owner.last == proper[0] - 2
+    return after and owner is not None and words[owner.last + 1] in ("'s", "’s")
 
 
 def _kind_of(role: Role) -> RefKind:

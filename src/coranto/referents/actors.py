@@ -7,7 +7,18 @@ from msgspec.structs import replace
 
 from coranto.knowledge import Knowledge
 from coranto.knowledge.actors import ActorTable, Hit, NameKind
-from coranto.language.en.pronouns import MEMBERS, PERSONAL, RIVALS, SETTLEMENTS
+from coranto.language.en.pronouns import (
+    LED,
+    MEMBERS,
+    MEN,
+    OFFICERS,
+    OTHERS,
+    PERSONAL,
+    RIVALS,
+    SETTLEMENTS,
+    SOMEBODY,
+)
+from coranto.language.en.statecraft import acts_as_state
 from coranto.language.en.titles import PLACED, Phrase, backed, names, with_places
 from coranto.language.trees import Tree, trees
 from coranto.records import (
@@ -26,7 +37,7 @@ from coranto.records import (
 from coranto.referents.actor_names import Names
 from coranto.referents.actor_strings import resolve_string
 from coranto.referents.actor_values import is_place_name, joined, ref_of
-from coranto.referents.assumed import assume
+from coranto.referents.assumed import assume, spread
 from coranto.referents.claims import published_days
 from coranto.referents.coreference import FAR, REACH, Discourse, Met, is_pair
 from coranto.referents.placed import localities, phrase_of
@@ -40,6 +51,9 @@ LOCAL = frozenset({"COP", "JUD", "MED", "CVL", "LEG", "OPP", "EDU", "REL", "REB"
 POSSESSIVES = frozenset({"its", "his", "her", "their"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NO_DESCRIPTION = frozenset({"CVL", "UNK"})
+ARMED = (("REB",), ("CRM",), ("PRM",), ("MIL",), ("COP",), ("UAF",))
+LEADERLESS = (*ARMED, ("OPP",), ("PTY",), ("LAB",), ("BUS",), ("REL",))  # "its leaders" are of that sector
+OF_LAND = frozenset({"UNK", "BUS", "REB", "PTY"})  # "the Lebanese group", "the Danish carrier": bodies named before
 Valued = tuple[Ref, Basis, Via, tuple[Words, ...], float]  # a reference, how it was come by, its score
 
 
@@ -49,7 +63,8 @@ def make(knowledge: Knowledge) -> Callable[[Analysis, Sequence[Referent]], tuple
     def resolve(analysis: Analysis, places: Sequence[Referent]) -> tuple[Referent, ...]:
         resolver = _Resolver(analysis, knowledge, places)
         made = list(resolver.referents())
-        return tuple(assume(resolver.trees, resolver.mentions, made, resolver.placed, resolver.document))
+        assumed = assume(resolver.trees, resolver.mentions, made, resolver.placed, resolver.document)
+        return tuple(spread(assumed, resolver.owed))
 
     return resolve
 
@@ -66,6 +81,7 @@ class _Resolver:
         self.placed = localities(self.trees, analysis.mentions, places)
         self.discourse = Discourse(table, knowledge.frames)
         self.names = Names()
+        self.owed: dict[str, str] = {}  # mention of a possession -> chain of an owner whose country is not told yet
         self.mentions: dict[str, list[Mention]] = {}
         for m in analysis.mentions:
             if m.kind is MentionKind.ACTOR:
@@ -144,6 +160,8 @@ class _Resolver:
         evidence: tuple[Words, ...] = (mention.words,)
         if phrase.owner is not None and self._are_members(phrase, phrase.owner.entry.ref):
             ref = _members_of(ref, phrase.owner.entry.ref)
+        if phrase.people and acts_as_state(tree, mention.head, words, self.discourse.harms):
+            ref = replace(ref, sectors=("GOV",))
         if ref.kind is RefKind.UNKNOWN and tree.entities[mention.head].endswith("PERSON"):
             ref = replace(ref, kind=RefKind.PERSON)
         if phrase.role is not None:
@@ -253,15 +271,20 @@ class _Resolver:
                 return met.value.value, Basis.CARRIED, Via.COREFERENCE, evidence, 0.6
         for met in self.discourse.pronoun(tree, number, token)[:1]:
             owner = met.value.value
+            if tree.lower[mention.head] in OTHERS and owner.kind is not RefKind.PERSON:
+                return None  # the allies of a state are of other states
             if owner.country:
+                theirs = vague or (tree.lower[mention.head] in MEN and owner.sectors[:1] in ARMED)
+                theirs = theirs or (tree.lower[mention.head] in LED and owner.sectors[:1] in LEADERLESS)
                 owned = replace(
                     ref,
                     name=_owned_name(ref.name, owner.name),
                     country=owner.country,
-                    sectors=(owner.sectors if vague else ref.sectors) or ref.sectors,
+                    sectors=(owner.sectors if theirs else ref.sectors) or ref.sectors,
                 )
                 basis = Basis.STATED if met.sentence == number else Basis.CARRIED
                 return owned, basis, Via.COREFERENCE, (mention.words, met.mention.words), 0.6
+            self.owed[mention.id] = met.chain
         return None
 
     def _are_members(self, phrase: Phrase, owner: Ref) -> bool:
@@ -307,14 +330,18 @@ class _Resolver:
     def _description(
         self, tree: Tree, mention: Mention, phrase: Phrase, words: list[str], number: int
     ) -> Referent | None:
-        if phrase.role is None or phrase.country or phrase.owner or phrase.proper or phrase.name:
+        if phrase.role is None or phrase.owner or phrase.proper or phrase.name:
             return None
         if words[0].lower() not in DEFINITE or phrase.former:
             return None
-        if phrase.role.sector in NO_DESCRIPTION and phrase.role.kind != "body":
+        unsaid = len(words) == 2 and words[1].lower() in SOMEBODY
+        if phrase.role.sector in NO_DESCRIPTION and phrase.role.kind != "body" and not unsaid:
+            return None
+        if phrase.country and (phrase.role.kind != "body" or phrase.role.sector not in OF_LAND or len(words) != 3):
             return None
         start = mention.words.span.start
-        found = self.discourse.description(number, start, phrase.title)
+        said = phrase.country.entry.ref.country if phrase.country else ""
+        found = self.discourse.description(number, start, phrase.title, said)
         if not found and len(words) == 2:
             found = self._other_words(tree, phrase, number, start, words[1].lower(), mention.head)
         return self._pointing_back(mention, found, number) if found else None
@@ -324,9 +351,12 @@ class _Resolver:
         if noun in RIVALS:
             pair = self.discourse.pair(number, start, "sides")
             return pair if len(pair) == 2 else []
-        if phrase.role is None or phrase.role.kind == "body" or phrase.role.sector in NO_DESCRIPTION:
+        if phrase.role is None or phrase.role.kind == "body":
             return []
-        return self.discourse.like(number, start, phrase.role.sector, plural=tree.tags[head] in ("NNS", "NNPS"))
+        plural = tree.tags[head] in ("NNS", "NNPS")
+        if noun in OFFICERS and (police := self.discourse.like(number, start, "COP", plural=plural, bodies=True)):
+            return police
+        return self.discourse.like(number, start, phrase.role.sector, plural=plural)
 
     def _pointing_back(self, mention: Mention, found: list[Met], number: int) -> Referent:
         best = found[0]
@@ -357,7 +387,8 @@ def _with_tail(
         return words, phrase
     end = min(tree.subtree(after)[-1], last + 9)
     longer = phrase_of(tree, first, end, table, placed)
-    if longer.role_at == phrase.role_at and (longer.country or longer.owner):
+    headed = longer.name is not None or longer.proper is not None  # the tail's own name, which the words lack
+    if longer.role_at == phrase.role_at and not headed and (longer.country or longer.owner):
         return words, longer
     return words, phrase
 

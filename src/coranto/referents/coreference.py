@@ -6,7 +6,15 @@ from msgspec import Struct
 
 from coranto.knowledge.actors import ActorTable
 from coranto.knowledge.frames import FrameLexicon
-from coranto.language.en.pronouns import COUNTRY_NOUNS, GROUP_NOUNS, PAIRS, PERSONAL, Pronoun, gender_of
+from coranto.language.en.pronouns import (
+    BUSINESS_NOUNS,
+    COUNTRY_NOUNS,
+    GROUP_NOUNS,
+    PAIRS,
+    PERSONAL,
+    Pronoun,
+    gender_of,
+)
 from coranto.language.trees import Tree
 from coranto.records import EventType, Mention, Ref, RefKind, Sourced
 
@@ -14,12 +22,18 @@ REACH = 3  # sentences back that a pronoun may look
 NEAR = 2  # sentences back that another word for the same people may look
 FAR = 12  # sentences back that a description may look
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+PATIENTS = frozenset({"dobj", "nsubjpass"})
 PEOPLE_OF_TWO = frozenset({"leaders", "presidents", "ministers", "men"})
 ARMED = frozenset(
     "group militia movement organisation organization faction network rebels militants insurgents guerrillas fighters"
     " militiamen extremists jihadists gunmen".split()
 )
-ORGANISATIONS = frozenset("organisation organization company firm agency bloc alliance body union party group".split())
+ORGANISATIONS = frozenset("organisation organization agency bloc alliance body union group".split())
+SORTED = {  # nouns for a body of one sort, and the sectors one of which it must have
+    "party": frozenset({"PTY", "OPP"}),
+    "parties": frozenset({"PTY", "OPP"}),
+    **dict.fromkeys(BUSINESS_NOUNS, frozenset({"BUS", "MNC"})),
+}
 STATE = frozenset({"MIL", "GOV", "COP", "SPY", "LEG", "JUD"})
 STANDING = {
     "head of state": frozenset({"president", "king", "queen", "emir", "sultan", "supreme leader"}),
@@ -42,6 +56,7 @@ class Met(Struct):
     plural: bool
     gender: str  # "m", "f", "n" or ""
     subject: bool
+    patient: bool  # suffers an act: object or passive subject
     clause: int  # token of the verb that governs it
     head: str  # head noun, lower case
     owner: bool  # named only as what another actor belongs to
@@ -71,6 +86,7 @@ class Discourse:
                 plural=_plural(tree, mention, value.value),
                 gender=self._gender(value.value, words, tree.lower[head]),
                 subject=tree.relations[_top(tree, head)] in SUBJECTS,
+                patient=tree.relations[_top(tree, head)] in PATIENTS,
                 clause=_clause(tree, head),
                 head=tree.lower[head],
                 owner=owner,
@@ -94,30 +110,47 @@ class Discourse:
         start = tree.starts[token]
         clause, subject = _clause(tree, token), tree.relations[token] in SUBJECTS
         possessive = tree.relations[token] == "poss"
-        harms = tree.relations[token] == "nsubj" and self._harms(tree.lemmas[tree.heads[token]])
+        reflexive = tree.lower[token].endswith(("self", "selves"))
+        bound = frozenset() if possessive or reflexive else _bound(tree, clause, subject)
+        passive = tree.relations[token] == "nsubjpass"
+        hurting = _lenders(tree, clause) if possessive and _within_object(tree, token, clause) else frozenset()
+        hurting = hurting if asked.gender not in ("m", "f") and self.harms(tree.lemmas[clause]) else frozenset()
+        harms = tree.relations[token] == "nsubj" and self.harms(tree.lemmas[tree.heads[token]])
+        banned = {
+            m.chain
+            for m in self.met
+            if m.sentence == number and (m.clause in bound or (m.clause in hurting and m.subject and not m.owner))
+        }
 
         def agrees(m: Met) -> bool:
-            if m.sentence < number - REACH or m.mention.words.span.start >= start:
-                return False
-            if m.sentence == number and m.clause == clause and not possessive:
-                return False
-            return _agrees(m, asked)
+            near = m.sentence >= number - REACH and m.mention.words.span.start < start
+            return near and m.chain not in banned and _agrees(m, asked)
 
         def bonus(m: Met) -> float:
-            near = 0.5 if possessive and m.sentence == number and m.clause == clause and m.subject else 0.0
+            near = (
+                0.5 if (possessive or reflexive) and m.sentence == number and m.clause == clause and m.subject else 0.0
+            )
             near += 0.3 if asked.gender in ("m", "f") and m.value.value.kind is RefKind.PERSON else 0.0
+            near += 0.6 if passive and m.patient else 0.0
             near -= 1.0 if harms and m.value.value.sectors[:1] == ("CVL",) else 0.0
             return near + (0.6 if asked.plural and m.plural else 0.0)
 
-        found = self._ranked(agrees, number, subject or possessive, bonus)
+        found = self._ranked(agrees, number, (subject and not passive) or possessive, bonus)
         return found or (self.pair(number, start, "sides") if asked.plural else [])
 
-    def like(self, number: int, start: int, sector: str, *, plural: bool) -> list[Met]:
-        """Whom "the general" or "the strikers" may stand for: people of that sector just before, if of one country."""
+    def like(self, number: int, start: int, sector: str, *, plural: bool, bodies: bool = False) -> list[Met]:
+        """Whom "the general" or "the strikers" may stand for: people of that sector just before, if of one country.
+
+        With ``bodies`` a body of that sector too: "the officers" of the police.
+        """
 
         def agrees(m: Met) -> bool:
             ref = m.value.value
-            if m.mention.words.span.start >= start or m.sentence < number - NEAR or m.owner or m.plural != plural:
+            if m.mention.words.span.start >= start or m.sentence < number - NEAR or m.owner:
+                return False
+            if bodies and m.head in MANY:
+                return bool(ref.country) and ref.sectors[:1] == (sector,)
+            if m.plural != plural:
                 return False
             person = ref.kind in (RefKind.PERSON, RefKind.ROLE) or (
                 ref.kind is RefKind.OFFICE and (role := self.table.role(ref.role)) is not None and role.kind != "body"
@@ -136,19 +169,23 @@ class Discourse:
 
         return self._ranked(agrees, number, True)
 
-    def _harms(self, verb: str) -> bool:
+    def harms(self, verb: str) -> bool:
         """True for a verb that tells of an attack: civilians seldom stand for who does it."""
         return any(f.type is EventType.ASSAULT for f in self.frames.of("v", verb))
 
-    def description(self, number: int, start: int, noun: str) -> list[Met]:
-        """Antecedents of "the <noun>" at offset ``start``, best first."""
+    def description(self, number: int, start: int, noun: str, country: str = "") -> list[Met]:
+        """Antecedents of "the <noun>" at offset ``start``, best first; of ``country`` where the words say it."""
         last = noun.split()[-1]
         fits = _fits(noun, last, self.table)
 
         def agrees(m: Met) -> bool:
-            return m.mention.words.span.start < start and m.sentence >= number - FAR and fits(m)
+            near = m.mention.words.span.start < start and m.sentence >= number - FAR
+            return near and fits(m) and country in ("", m.value.value.country)
 
-        return self._ranked(agrees, number, True)
+        def topic(m: Met) -> float:  # "the country" is the one that the report is about
+            return self.count[m.chain] / len(self.met) if noun in COUNTRY_NOUNS else 0.0
+
+        return self._ranked(agrees, number, True, topic)
 
     def pair(self, number: int, start: int, noun: str) -> list[Met]:
         """The two last distinct actors that "the two <noun>" may stand for, in order of text; fewer if not two."""
@@ -204,10 +241,12 @@ def _fits(noun: str, last: str, table: ActorTable) -> Callable[[Met], bool]:
         ref = m.value.value
         if ref.kind is RefKind.ARMED_GROUP and last in ARMED:
             return True
+        if ref.kind is RefKind.ORGANISATION and last in SORTED:
+            return bool(SORTED[last].intersection(ref.sectors)) or last in ref.name.lower().split()
         if ref.kind is RefKind.ORGANISATION and last in ORGANISATIONS:
             return last not in ARMED or not STATE.intersection(ref.sectors)
-        if ref.kind is RefKind.ORGANISATION and ref.name.lower().split()[-1:] == [last]:
-            return True
+        if ref.kind is RefKind.ORGANISATION and last in (m.head, ref.name.lower().rpartition(" ")[2]):
+            return bool(ref.id)
         role = ref.role.removeprefix("former ")
         if role in STANDING.get(noun, ()):
             return bool(ref.country or ref.id)
@@ -236,6 +275,32 @@ def _clause(tree: Tree, i: int) -> int:
         if tree.pos[j] in ("VERB", "AUX"):
             return j
     return i
+
+
+def _bound(tree: Tree, clause: int, subject: bool) -> frozenset[int]:
+    """The clauses whose actors a pronoun of ``clause`` cannot be: its own, and those that lend it their subject.
+
+    "X vowed to ignore *him*": who is ignored is not X.
+    """
+    out = {clause}
+    while not subject and tree.relations[clause] == "xcomp" and tree.heads[clause] != clause:
+        clause = tree.heads[clause]
+        out.add(clause)
+    return frozenset(out)
+
+
+def _lenders(tree: Tree, clause: int) -> frozenset[int]:
+    """A clause and, where it has no subject of its own, the one that it shares the subject of."""
+    out = {clause}
+    while tree.relations[clause] in ("conj", "xcomp", "advcl") and tree.child(clause, "nsubj") is None:
+        clause = tree.heads[clause]
+        out.add(clause)
+    return frozenset(out)
+
+
+def _within_object(tree: Tree, i: int, clause: int) -> bool:
+    """True for a token inside the object of a clause."""
+    return any(tree.relations[j] == "dobj" and tree.heads[j] == clause for j in tree.ancestors(i))
 
 
 def is_pair(words: Iterable[str], noun: str) -> bool:

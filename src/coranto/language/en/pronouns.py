@@ -51,10 +51,20 @@ GROUP_NOUNS = frozenset(
     " regime administration junta cartel gang network embassy committee team body institution paramilitary".split()
 )
 RIVALS = frozenset("neighbours neighbors rivals foes adversaries belligerents".split())  # two, even if unsaid
+OTHERS = RIVALS | frozenset("ally allies partner partners enemy enemies".split())  # "its allies" are others than it
+MEN = frozenset("men fighters followers supporters people gunmen".split())  # "his men" are what he is
+LED = frozenset("leader leaders chief head chairman leadership founder".split())
+OFFICERS = frozenset({"officer", "officers"})  # of the police, where police were named before
+SOMEBODY = frozenset("man woman men women suspect suspects victim victims".split())  # people named by another word
 MEMBERS = frozenset(
     "member members member state state members states country countries nation nations ally allies".split()
 )  # "NATO members", "EU countries", "BRICS states"
 SETTLEMENTS = frozenset("city town village district province region island capital port municipality".split())
+BUSINESS_NOUNS = frozenset(
+    "company firm carrier airline carmaker automaker planemaker chipmaker drugmaker steelmaker manufacturer retailer"
+    " supermarket grocer lender bank insurer brewer miner producer shipbuilder operator telecom utility startup"
+    " start-up conglomerate multinational developer chain giant business".split()
+)  # "the carrier": an airline named before
 COUNTRY_NOUNS = frozenset({"country", "nation", "state", "kingdom", "republic", "superpower"})
 
 

@@ -18,7 +18,7 @@ BACKED = frozenset(
     " speaking language facing bound flagged registered owned designed style armed era administered".split()
 )
 AMERICAN_SEAT = re.compile(r"[RDI]-[A-Z][A-Za-z.]+")  # "Nancy Mace, R-S.C."
-SEATED = frozenset({"based", "run", "headquartered", "controlled", "administered"})
+SEATED = frozenset({"based", "run", "headquartered", "controlled", "administered", "born"})
 HEADING = frozenset("head lead run chair command direct govern oversee".split())  # who does it holds the office
 STOPS = frozenset({",", "(", ";", ":", "—", "–", "--", "["})
 LOYAL = frozenset({"to", "by", "in", "from", "at"})
