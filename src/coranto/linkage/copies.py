@@ -170,8 +170,8 @@ def _postings(ordered: list[Print]) -> tuple[list[list[int]], Grams]:
     if not sampled:
         return [], np.zeros(0, dtype=np.uint64)
     grams = np.concatenate(sampled)
-    owners = np.repeat(np.arange(len(ordered)), [len(s) for s in sampled])
-    sort = np.lexsort((owners, grams))
+    owners = np.repeat(np.arange(len(ordered), dtype=np.uint32), [len(s) for s in sampled])
+    sort = np.argsort(grams, kind="stable").astype(np.uint32)
     grams, owners = grams[sort], owners[sort]
     edges = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1], [True])))
     postings, house = [], []
