@@ -175,9 +175,8 @@ def _postings(ordered: list[Print]) -> tuple[list[list[int]], Grams]:
     grams, owners = grams[sort], owners[sort]
     edges = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1], [True])))
     postings, house = [], []
-    for start, end in pairwise(edges.tolist()):
-        if end - start < 2:
-            continue
+    shared = np.diff(edges) > 1
+    for start, end in zip(edges[:-1][shared].tolist(), edges[1:][shared].tolist(), strict=True):
         who = owners[start:end].tolist()
         if end - start >= HOUSE and _furniture([ordered[n].origin for n in who]):
             house.append(grams[start])

@@ -7,12 +7,16 @@ share some marks, seldom most, and not in one order; marks in quotation marks do
 
 import re
 import zlib
+from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import log
 from typing import NamedTuple
+
+import numpy as np
 
 from coranto.linkage.copies import QUOTED, Print
 from coranto.records import Lineage, LineageKind, Span
@@ -31,19 +35,27 @@ Marks = list[frozenset[int]]
 
 
 class _Told(NamedTuple):
-    """A report by its marks: sentence by sentence, and all of them."""
+    """A report by its marks, packed: sentence by sentence, a 0 after each."""
 
     print: Print
-    sentences: Marks
-    all: frozenset[int]
+    packed: "array[int]"
+
+    def sentences(self) -> Marks:
+        """The marks of each sentence."""
+        ends = [n for n, mark in enumerate(self.packed) if not mark]
+        return [frozenset(self.packed[a + 1 : b]) for a, b in pairwise([-1, *ends])]
+
+    def all(self) -> frozenset[int]:
+        """The marks of the whole report."""
+        return frozenset(self.packed) - {0}
 
 
 def lineage(prints: Iterable[Print], copies: Iterable[Lineage]) -> list[Lineage]:
     """Rewritten reports, each with the sentences that pair as evidence; pairs of ``copies`` are left as they are."""
     known = {frozenset((x.report, x.origin)) for x in copies}
     ordered = sorted(prints, key=lambda p: (p.origin.day or 10**7, p.origin.rank, p.origin.report))
-    told = [t for p in ordered if len((t := _told(p)).all) >= FEWEST]
-    spread = Counter(m for t in told for m in t.all)
+    told = [t for p in ordered if len((t := _told(p)).all()) >= FEWEST]
+    spread = Counter(m for t in told for m in t.all())
     weight = {m: log(1 + max(len(told), FLOOR) / n) for m, n in spread.items()}
     made = []
     for a, b in _candidates(told, spread):
@@ -51,7 +63,7 @@ def lineage(prints: Iterable[Print], copies: Iterable[Lineage]) -> list[Lineage]
         if frozenset((older.print.origin.report, newer.print.origin.report)) in known:
             continue
         share = _share(older, newer, weight)
-        if share >= MOST and (paired := _paired(older.sentences, newer.sentences)):
+        if share >= MOST and (paired := _paired(older.sentences(), newer.sentences())):
             spans = sentences(newer.print.body)
             start = newer.print.start
             cited = (Span(start + spans[n].start, start + spans[n].end) for n in paired)
@@ -69,9 +81,7 @@ def sentences(text: str) -> list[Span]:
 
 
 def _told(p: Print) -> _Told:
-    body = p.body
-    made = marks(body)
-    return _Told(p, made, frozenset().union(*made))
+    return _Told(p, array("I", (m for some in marks(p.body) for m in (*sorted(some), 0))))
 
 
 def marks(text: str) -> Marks:
@@ -86,26 +96,37 @@ def _names(word: str) -> bool:
     return word[0].isdigit() or (word[0].isupper() and len(word) > 2)
 
 
+@lru_cache(maxsize=200_000)
 def _mark(word: str) -> int:
     key = word.replace(",", "") if word[0].isdigit() else _POSSESSIVE.sub("", word).casefold()[:6]
-    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) or 1
 
 
 def _candidates(told: Sequence[_Told], spread: Counter[int]) -> list[tuple[int, int]]:
     """Pairs of two houses, near in time, that share rare marks, or rare pairs of marks of one sentence."""
-    held: dict[int | tuple[int, int], list[int]] = defaultdict(list)
+    codes, owners = array("Q"), array("I")
     for n, t in enumerate(told):
-        rare: set[int | tuple[int, int]] = {m for m in t.all if 1 < spread[m] <= CROWD}
-        for key in rare.union(_twos(t, spread)):
-            held[key].append(n)
-    met = Counter(two for some in held.values() if len(some) <= CROWD for two in combinations(some, 2))
-    return sorted(two for two, n in met.items() if n >= KEYS and _apart(told[two[0]].print, told[two[1]].print))
+        keys = {m for m in t.all() if 1 < spread[m] <= CROWD}.union(_twos(t, spread))
+        codes.extend(keys)
+        owners.extend([n] * len(keys))
+    by = np.argsort(np.frombuffer(codes, dtype=np.uint64), kind="stable") if codes else np.zeros(0, np.int64)
+    keys_, who = np.array(codes, dtype=np.uint64)[by], np.array(owners, dtype=np.uint32)[by]
+    edges = np.flatnonzero(np.concatenate(([True], keys_[1:] != keys_[:-1], [True])))
+    met = array("Q")
+    sizes = np.diff(edges)
+    some = (sizes > 1) & (sizes <= CROWD)
+    for start, size in zip(edges[:-1][some].tolist(), sizes[some].tolist(), strict=True):
+        met.extend(a << 32 | b for a, b in combinations(who[start : start + size].tolist(), 2))
+    two, times = np.unique(np.array(met, dtype=np.uint64), return_counts=True)
+    often = ((code >> 32, code & 0xFFFFFFFF) for code in two[times >= KEYS].tolist())
+    return [(a, b) for a, b in often if _apart(told[a].print, told[b].print)]
 
 
-def _twos(t: _Told, spread: Counter[int]) -> Iterator[tuple[int, int]]:
+def _twos(t: _Told, spread: Counter[int]) -> Iterator[int]:
     """The rarest marks of each sentence that others have too, two by two."""
-    for some in t.sentences:
-        yield from pairwise(sorted((m for m in some if spread[m] > 1), key=lambda m: (spread[m], m))[:4])
+    for some in t.sentences():
+        rarest = sorted((m for m in some if spread[m] > 1), key=lambda m: (spread[m], m))[:4]
+        yield from (a << 32 | b for a, b in pairwise(rarest))
 
 
 def _apart(a: Print, b: Print) -> bool:
@@ -115,12 +136,13 @@ def _apart(a: Print, b: Print) -> bool:
 
 def _share(a: _Told, b: _Told, weight: dict[int, float]) -> float:
     """The part of the marks of either that both have, by weight; the smaller one."""
-    both = a.all & b.all
+    one, other = a.all(), b.all()
+    both = one & other
     if len(both) < FEWEST:
         return 0.0
     # in order, so that sums are the same in every run
-    one, other, shared = (sum(weight[m] for m in sorted(some)) for some in (a.all, b.all, both))
-    return shared / max(one, other)
+    whole, also, shared = (sum(weight[m] for m in sorted(some)) for some in (one, other, both))
+    return shared / max(whole, also)
 
 
 def _paired(older: Marks, newer: Marks) -> list[int]:
