@@ -1,15 +1,19 @@
 """Synthetic coded events with a realistic skew -> time per event and peak memory of linking.
 
     python benchmarks/linking.py 20000 100000
+    python benchmarks/linking.py --days 730 20000 100000
 
 Every size is linked in a process of its own. A few countries, dyads and towns have most of the events; an event is told
-by one report or by many; a report tells several; one in twenty is a copy.
+by one report or by many, near its day; a report tells several; one in twenty is a copy. A larger record is a longer
+one: a day has about ``A_DAY`` coded events, whatever the size (a war's daily share of them is the same too, and its
+sum grows), and there are more days. With ``--days`` all sizes cover so many days, and the busy ones grow with them.
 """
 
 import resource
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,7 +47,8 @@ from coranto.records import (
     make_id,
 )
 
-START = date(2024, 1, 1)
+START = date(1990, 1, 1)
+A_DAY = 400  # coded events of a day
 TYPES = [EventType.ASSAULT] * 8 + [EventType.CONSULT] * 5 + [EventType.ACCUSE] * 4 + list(EventType)
 VERBS = {EventType.ASSAULT: "shelled struck bombed attacked hit".split(), EventType.CONSULT: "met visited".split()}
 WORDS = [a + b for a in "bar cor dol fen gat hul jar kel lum mor nar pol rus sil tor vel".split()
@@ -67,8 +72,8 @@ def skewed(draw: Random, count: int) -> int:
     return min(count - 1, int(count ** draw.random()) - 1)
 
 
-def truth(n: int) -> Truth:
-    """The n-th thing that happened."""
+def truth(n: int, a_day: int) -> Truth:
+    """The n-th thing that happened, of so many a day."""
     draw = Random(n)
     one, other = skewed(draw, 120), skewed(draw, 120)
     place = skewed(draw, 5000)
@@ -76,7 +81,7 @@ def truth(n: int) -> Truth:
         draw.choice(TYPES), _state(one), _state(other if other != one else one + 1),
         Place(id=f"geonames:{place}", name=f"Town{place}", precision=Precision.TOWN, country=f"C{place % 120:02}",
               admin1=f"A{place % 700}", latitude=(place * 7) % 140 - 70.0, longitude=(place * 13) % 340 - 170.0),
-        START + timedelta(days=draw.randrange(730)), 1 + skewed(draw, 60), tuple(draw.choices(WORDS, k=12)),
+        START + timedelta(days=n // a_day), 1 + skewed(draw, 60), tuple(draw.choices(WORDS, k=12)),
     )  # fmt: skip
 
 
@@ -84,16 +89,19 @@ def _state(n: int) -> Ref:
     return Ref(id=f"country:C{n:02}", name=f"State{n}", kind=RefKind.COUNTRY, country=f"C{n:02}", sectors=("GOV",))
 
 
-def pages(count: int, seed: int = 1) -> Iterator[tuple[Document, Report, list[CodedEvent]]]:
-    """Documents with their coded events, until there are ``count`` of these."""
+def pages(count: int, days: int = 0, seed: int = 1) -> Iterator[tuple[Document, Report, list[CodedEvent]]]:
+    """Documents with their coded events, until there are ``count`` of these, of so many days (0: ``A_DAY`` a day)."""
     draw, made, text = Random(seed), 0, ""
+    days = days or max(1, count // A_DAY)
+    a_day = max(1, count // days)
     told: list[Truth] = []
     n = 0
     while made < count:
         n += 1
         if n % 20 or not told:
-            first = skewed(draw, max(2, count // 3)) if draw.random() < 0.4 else draw.randrange(count)
-            told = [truth(first + k * k) for k in range(1 + skewed(draw, 8))]
+            much_told = draw.random() < 0.4
+            first = draw.randrange(days) * a_day + (skewed(draw, a_day) if much_told else draw.randrange(a_day))
+            told = [truth(first + k * k, a_day) for k in range(1 + skewed(draw, 8))]
             text = ""
         yield (page := _page(n, told, draw, text))
         text = page[0].text
@@ -151,21 +159,21 @@ def _time(day: date) -> TimeExpression:
 class Made:
     """Pages, one by one, and the seconds of CPU that it took to make them."""
 
-    def __init__(self, count: int) -> None:
-        self.count, self.spent, self.coded = count, 0.0, 0
+    def __init__(self, count: int, days: int = 0) -> None:
+        self.count, self.days, self.spent, self.coded = count, days, 0.0, 0
 
     def __iter__(self) -> Iterator[tuple[Document, list[Report], list[CodedEvent]]]:
         began = time.process_time()
-        for document, report, coded in pages(self.count):
+        for document, report, coded in pages(self.count, self.days):
             self.spent += time.process_time() - began
             self.coded += len(coded)
             yield document, [report], coded
             began = time.process_time()
 
 
-def measure(count: int) -> None:
+def measure(count: int, days: int = 0) -> None:
     """One line: events, seconds, microseconds an event, GiB at the peak, events of the record, capped blocks."""
-    known, made = knowledge.load(), Made(count)
+    known, made = knowledge.load(), Made(count, days)
     began = time.process_time()
     record = stream(made, known)
     events, judged = (sum(1 for _ in some) for some in (record.events, record.merges))
@@ -177,8 +185,14 @@ def measure(count: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--one"]:
-        measure(int(sys.argv[2]))
+    options = ArgumentParser()
+    options.add_argument("sizes", nargs="*", type=int, default=[20_000])
+    options.add_argument("--days", type=int, default=0)
+    options.add_argument("--one", action="store_true")
+    asked = options.parse_args()
+    if asked.one:
+        measure(asked.sizes[0], asked.days)
     else:
-        for size in sys.argv[1:] or ["20000"]:
-            subprocess.run([sys.executable, __file__, "--one", size], check=True)
+        for size in asked.sizes:
+            again = [__file__, "--one", "--days", str(asked.days), str(size)]
+            subprocess.run([sys.executable, *again], check=True)

@@ -28,6 +28,7 @@ from coranto.records import UsageError
             "credits",
             "lines",
             "copies",
+            "rewrites",
             "linkage",
         ]
     ),

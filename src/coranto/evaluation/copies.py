@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from coranto.evaluation.gold import read_lines
 from coranto.evaluation.scores import bootstrap
 from coranto.knowledge import Knowledge
-from coranto.linkage import copies
+from coranto.linkage import copies, rewrites
 from coranto.linkage.gists import Origin
 from coranto.linkage.voices import Roots
 from coranto.records import Block, BlockKind, Document, Lineage, Report, Span, make_id
@@ -53,16 +53,16 @@ def evaluate(gold_path: Path, knowledge: Knowledge) -> tuple[list[Line], dict[st
     corpus = _spread(list(_corpus(gold_path)), HELD)
     plans = _plans(corpus)
     pairs = _pairs(corpus)
-    around, origins = _printed(corpus)
+    around, origins = printed(corpus)
     lines: list[Line] = [{"n": n, "text": plan.original.name, "independent": {}} for n, plan in enumerate(plans)]
     for kind in KINDS:
-        prints, more = _printed([plan.made[kind] for plan in plans])
-        joined = _Joined(copies.lineage([*around, *prints]), origins | more)
+        prints, more = printed([plan.made[kind] for plan in plans])
+        joined = Joined(lineage([*around, *prints]), origins | more)
         for line, plan in zip(lines, plans):
             line[kind] = (plan.original.name, plan.made[kind].name) in joined
             if kind in COPIES:
                 line["independent"][kind] = _independent(plan.made[kind], plan.original, joined.roots)
-    joined = _Joined(copies.lineage(around), origins)
+    joined = Joined(lineage(around), origins)
     apart = [{"n": len(plans) + n, "pair": [a, b], "joined": (a, b) in joined} for n, (a, b) in enumerate(pairs)]
     return [*lines, *apart], score(lines, apart)
 
@@ -167,7 +167,13 @@ def _repeats(a: str, b: str) -> bool:
 # -- what was joined ----------------------------------------------------------------------------------------
 
 
-def _printed(pieces: Sequence[Piece]) -> tuple[list[copies.Print], dict[str, Origin]]:
+def lineage(prints: Sequence[copies.Print]) -> list[Lineage]:
+    """What was copied, and what was rewritten."""
+    copied = copies.lineage(prints)
+    return [*copied, *rewrites.lineage(prints, copied)]
+
+
+def printed(pieces: Sequence[Piece]) -> tuple[list[copies.Print], dict[str, Origin]]:
     """Prints and origins; a text without a publisher has an outlet of its own; its name is its report's id."""
     prints: list[copies.Print] = []
     origins: dict[str, Origin] = {}
@@ -183,7 +189,7 @@ def _printed(pieces: Sequence[Piece]) -> tuple[list[copies.Print], dict[str, Ori
     return prints, origins
 
 
-class _Joined:
+class Joined:
     """Whether two texts are held to be one text, or one to hold a passage of the other."""
 
     def __init__(self, lines: Sequence[Lineage], origins: Mapping[str, Origin]) -> None:

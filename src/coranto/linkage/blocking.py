@@ -6,7 +6,7 @@ with the number of coded events and memory with the pairs that are kept.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import chain, combinations, pairwise
@@ -29,6 +29,7 @@ AIMS = 5  # words after a trigger, two of which bring two events together
 RAREST = 6  # words by which the members of such a block are brought together
 NEIGHBOURS = 12  # of a block that is still too large after it was split
 NEAREST = 24  # pairs of a coded event in one cell of the calendar, the most promising first, that are judged
+AT_HAND = 1 << 15  # coded events whose finer keys are held until the calendar has moved on
 CHUNK = 1 << 20  # pairs whose bounds are worked out at once
 
 Codes = NDArray[np.uint64]
@@ -49,8 +50,12 @@ class _Keying(NamedTuple):
     bits: int
 
     def number(self, cell: int, key: str) -> int:
-        made = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        return (cell - self.low + 1 if cell else 0) << self.bits | int.from_bytes(made, "big") & ((1 << self.bits) - 1)
+        return (cell - self.low + 1 if cell else 0) << self.bits | _hash(key) & ((1 << self.bits) - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def _hash(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
 class _Cell(NamedTuple):
@@ -59,7 +64,7 @@ class _Cell(NamedTuple):
     keys: Codes
     starts: Numbers
     ends: Numbers
-    owners: Numbers
+    owners: NDArray[np.uint32]
 
 
 class Candidates(NamedTuple):
@@ -68,6 +73,12 @@ class Candidates(NamedTuple):
     ordered: Sequence[Gist]
     left: Numbers
     right: Numbers
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Both numbers of every pair."""
+        for start in range(0, len(self.left), CHUNK):
+            some = slice(start, start + CHUNK)
+            yield from zip(self.left[some].tolist(), self.right[some].tolist(), strict=True)
 
 
 def pairs(gists: Iterable[Gist], *, least: float) -> tuple[Candidates, list[Cap]]:
@@ -103,9 +114,15 @@ def _unique(parts: Iterable[Codes]) -> Codes:
         held.append(part)
         size += len(part)
         if size > max(CHUNK, 2 * limit):
-            held = [np.unique(np.concatenate(held))]
+            held = [_distinct(np.concatenate(held))]
             size = limit = len(held[0])
-    return np.unique(np.concatenate(held)) if held else np.zeros(0, dtype=np.uint64)
+    return _distinct(np.concatenate(held)) if held else np.zeros(0, dtype=np.uint64)
+
+
+def _distinct(codes: Codes) -> Codes:
+    """Each code once, in order. They are put in order where they lie: nothing is held but them and the result."""
+    codes.sort()
+    return codes[_turns(codes)[:-1]]
 
 
 def _promising(codes: Codes, columns: Columns, least: float) -> tuple[Codes, NDArray[np.float64]]:
@@ -146,15 +163,16 @@ def _cells(ordered: Sequence[Gist], keying: _Keying) -> Iterator[_Cell]:
     """Cell by cell of the calendar, the blocks of two or more."""
     bits = len(ordered).bit_length()
     told = (keying.number(cell, key) << bits | n for n, g in enumerate(ordered) for cell, key in _keys(g))
-    keys = np.unique(np.fromiter(told, dtype=np.uint64))
-    owners = (keys & np.uint64((1 << bits) - 1)).astype(np.int64)
+    keys = _distinct(np.fromiter(told, dtype=np.uint64))
+    owners = (keys & np.uint64((1 << bits) - 1)).astype(np.uint32)
     keys >>= np.uint64(bits)
     edges = _turns(keys)
     full = np.diff(edges) > 1
     starts, ends = edges[:-1][full], edges[1:][full]
-    for begin, end in pairwise(_turns(keys[starts] >> np.uint64(keying.bits)).tolist()):
+    keys = keys[starts]
+    for begin, end in pairwise(_turns(keys >> np.uint64(keying.bits)).tolist()):
         some = slice(begin, end)
-        yield _Cell(keys[starts[some]], starts[some], ends[some], owners)
+        yield _Cell(keys[some], starts[some], ends[some], owners)
 
 
 def _turns(values: NDArray[Any]) -> Numbers:
@@ -173,7 +191,7 @@ def _keys(g: Gist) -> Iterator[tuple[int, str]]:
     known = [*sorted(c for c in countries if c), "?" + g.stem]
     yield 0, f"{sort}|{g.type.value}|report {g.report}"
     low, high = _window(g)
-    keys = [f"{sort}|{g.type.value}|at {'+'.join(two)}" for two in combinations(sorted(g.aim)[:AIMS], 2)]
+    keys = [f"{sort}|{g.type.value}|at {'+'.join(two)}" for two in combinations(g.aim[:AIMS], 2)]
     keys += [f"{sort}|{type_}|{country}" for type_ in (g.type.value, *_taken_for(g.type)) for country in known]
     for cell in range(low // CELL, high // CELL + 1) if low else range(1):
         for key in keys:
@@ -220,7 +238,7 @@ class _Looking:
         sizes = cell.ends - cell.starts
         yield from _by_size(cell.owners, cell.starts[sizes <= SMALL], sizes[sizes <= SMALL])
         for at in np.flatnonzero(sizes > SMALL).tolist():
-            owners = cell.owners[cell.starts[at] : cell.ends[at]]
+            owners = cell.owners[cell.starts[at] : cell.ends[at]].astype(np.int64)
             if len(owners) <= BLOCK:
                 n, m = _triangle(len(owners))
                 yield self._possible(_codes(owners[n], owners[m]))
@@ -228,7 +246,7 @@ class _Looking:
                 yield self._capped(int(cell.keys[at]), owners)
 
     def _capped(self, hashed: int, owners: Numbers) -> Codes:
-        seen = self._possible(np.unique(np.concatenate(list(self._split(owners)))))
+        seen = self._possible(_unique(self._split(owners)))
         keys = _keys(self.ordered[owners[0]])
         name = next(f"{key}|{cell}" for cell, key in keys if self.keying.number(cell, key) == hashed)
         self.caps.append(Cap(name, len(owners), len(owners) * (len(owners) - 1) // 2 - len(seen)))
@@ -236,6 +254,9 @@ class _Looking:
 
     def _split(self, owners: Numbers) -> Iterator[Codes]:
         """Pairs of a block that is too large: by place, word, figures, names, rare words; else of neighbours."""
+        if len(self._fine) > AT_HAND:
+            self._fine.clear()
+            self._numbers.clear()
         told = [self._finer(n) for n in owners.tolist()]
         keys = np.concatenate(told)
         who = np.repeat(owners, [len(some) for some in told])
@@ -279,7 +300,7 @@ class _Looking:
         return _codes(a[open_], b[open_])
 
 
-def _by_size(owners: Numbers, starts: Numbers, sizes: Numbers) -> Iterator[Codes]:
+def _by_size(owners: NDArray[Any], starts: Numbers, sizes: Numbers) -> Iterator[Codes]:
     """Codes of all pairs within stretches of some numbers; stretches of one size are done at once."""
     for size in np.unique(sizes).tolist():
         n, m = _triangle(size)
@@ -296,6 +317,6 @@ def _triangle(size: int) -> tuple[Numbers, Numbers]:
     return n, m
 
 
-def _codes(a: Numbers, b: Numbers) -> Codes:
+def _codes(a: NDArray[Any], b: NDArray[Any]) -> Codes:
     low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
     return np.asarray(low << np.uint64(32) | high, dtype=np.uint64)

@@ -33,7 +33,7 @@ class Judged:
     def __init__(self, candidates: Candidates) -> None:
         self.ordered = candidates.ordered
         self.left, self.right, self.scores, self.vetoed = array("I"), array("I"), array("d"), array("b")
-        for a, b in zip(candidates.left.tolist(), candidates.right.tolist(), strict=True):
+        for a, b in candidates.pairs():
             score = weigh(self.ordered[a], self.ordered[b])
             if score >= NEAR_MISS:
                 self._keep(a, b, score)

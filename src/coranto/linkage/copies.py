@@ -31,7 +31,7 @@ SAMPLED = 160  # runs of a report from which on one in four is enough to meet ot
 HELD = 400  # reports whose runs are kept at hand
 GAP = 30  # words between two copied stretches that still count as one
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|(?<![\w.,!?])\"(?=\w)[^\"\n]{15,}?\"(?!\w)|«[^»\n]*»|„[^“\n]*“")
+QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|(?<![\w.,!?])\"(?=\w)[^\"\n]{15,}?\"(?!\w)|«[^»\n]*»|„[^“\n]*“")
 _PRIME = np.uint64(1099511628211)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -76,7 +76,7 @@ class Runs:
         hashes = np.array([_hash(m.group().casefold()) for m in found], dtype=np.uint64)
         self.order = _runs(hashes)
         quoted = np.zeros(len(body) + 1, dtype=bool)
-        for m in _QUOTED.finditer(body):
+        for m in QUOTED.finditer(body):
             quoted[m.start() : m.end()] = True
         inside = quoted[self.starts - start] if len(found) else np.zeros(0, dtype=bool)
         touched = np.convolve(inside, np.ones(LENGTH))[LENGTH - 1 : len(found)] > 0 if len(self.order) else inside[:0]
@@ -170,14 +170,13 @@ def _postings(ordered: list[Print]) -> tuple[list[list[int]], Grams]:
     if not sampled:
         return [], np.zeros(0, dtype=np.uint64)
     grams = np.concatenate(sampled)
-    owners = np.repeat(np.arange(len(ordered)), [len(s) for s in sampled])
-    sort = np.lexsort((owners, grams))
+    owners = np.repeat(np.arange(len(ordered), dtype=np.uint32), [len(s) for s in sampled])
+    sort = np.argsort(grams, kind="stable").astype(np.uint32)
     grams, owners = grams[sort], owners[sort]
     edges = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1], [True])))
     postings, house = [], []
-    for start, end in pairwise(edges.tolist()):
-        if end - start < 2:
-            continue
+    shared = np.diff(edges) > 1
+    for start, end in zip(edges[:-1][shared].tolist(), edges[1:][shared].tolist(), strict=True):
         who = owners[start:end].tolist()
         if end - start >= HOUSE and _furniture([ordered[n].origin for n in who]):
             house.append(grams[start])

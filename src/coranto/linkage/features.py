@@ -42,7 +42,7 @@ def features(a: Gist, b: Gist) -> Iterator[tuple[str, float]]:
     yield from _where(a, b)
     if same_word(a, b):
         yield "same word", 1.0
-    if len(a.aim & b.aim) >= AIMED:
+    if len(common(a.aim, b.aim)) >= AIMED:
         yield "same aim", 1.0
     if a.instrument and b.instrument:
         yield ("same instrument" if alike(a.instrument, b.instrument) else "other instrument"), 1.0
@@ -91,7 +91,7 @@ def _tied(a: Gist, b: Gist, words: float, story: float) -> bool:
         return True
     if same_word(a, b) and a.dated and b.dated and max(a.high - a.low, b.high - b.low) < WEEK and _overlapping(a, b):
         return True
-    if _one_time(a, b) or (a.exact and b.exact and a.low == b.low) or len(a.aim & b.aim) >= AIMED:
+    if _one_time(a, b) or (a.exact and b.exact and a.low == b.low) or len(common(a.aim, b.aim)) >= AIMED:
         return True
     if words >= MUCH or story >= ONE_STORY or _large_figure(a, b):
         return True

@@ -15,7 +15,7 @@ from coranto.linkage.voices import Roots
 
 def furniture(held: Iterable[Gist], roots: Roots, sources: Mapping[str, Origin]) -> tuple[str, ...]:
     """The ids of the coded events of such lines, in order."""
-    lines: dict[str, list[Gist]] = defaultdict(list)
+    lines: dict[bytes, list[Gist]] = defaultdict(list)
     for g in held:
         if g.line and g.report in sources:
             lines[g.line].append(g)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from coranto.knowledge import Knowledge
-from coranto.linkage import copies, corrections, merging, parts, positions, stories, votes, wires
+from coranto.linkage import copies, corrections, merging, parts, positions, rewrites, stories, votes, wires
 from coranto.linkage import furniture as furniture_
 from coranto.linkage.blocking import Cap, pairs
 from coranto.linkage.clustering import NEAR_MISS, cluster
@@ -128,8 +128,10 @@ def _read(
         cast.extend(votes.casts(d, mine, boiled, knowledge))
         lines.extend(wires.lineage(mine, knowledge))
         notes.extend(corrections.told(d, mine, found))
+    copied = copies.lineage(prints)
     lines = sorted(
-        [*copies.lineage(prints), *corrections.lineage(notes), *lines], key=lambda x: (x.report, x.origin, x.how)
+        [*copied, *rewrites.lineage(prints, copied), *corrections.lineage(notes), *lines],
+        key=lambda x: (x.report, x.origin, x.how),
     )
     cast.sort(key=lambda c: (held[c.coded], c.words.span, c.actor.name))
     return held, sources, lines, cast

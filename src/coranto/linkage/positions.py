@@ -129,21 +129,22 @@ def _cast(
 
 def _joined(made: Sequence[Position], members: Mapping[str, Gist]) -> list[Position]:
     """What one sentence says in one breath, "recalled its envoy and suspended flights", is one position."""
-    kept: dict[tuple[str, Stance, str], Position] = {}
+    held: list[Position] = []
+    kept: dict[tuple[str, Stance, str], int] = {}
     for p in sorted(made, key=lambda p: (not _aimed(p, members), p.coded)):
         keys = [(p.actor.country or actor_key(p.actor), p.stance, s) for s in _sentences(p, members)]
         first = next((kept[k] for k in keys if k in kept), None)
         if first is None or _aimed(p, members):
-            kept.update({k: p for k in keys if k not in kept} or {(*keys[0][:2], p.coded[0]): p})
+            kept.update(dict.fromkeys([k for k in keys if k not in kept] or [(*keys[0][:2], p.coded[0])], len(held)))
+            held.append(p)
             continue
-        more = replace(
-            first,
-            coded=tuple(sorted({*first.coded, *p.coded})),
-            evidence=tuple(dict.fromkeys((*first.evidence, *p.evidence))),
+        held[first] = replace(
+            held[first],
+            coded=tuple(sorted({*held[first].coded, *p.coded})),
+            evidence=tuple(dict.fromkeys((*held[first].evidence, *p.evidence))),
         )
-        kept = {k: more if held is first else held for k, held in kept.items()}
-        kept.update(dict.fromkeys(keys, more))
-    return list({id(p): p for p in kept.values()}.values())
+        kept.update(dict.fromkeys(keys, first))
+    return [held[n] for n in dict.fromkeys(kept.values())]
 
 
 def _aimed(position: Position, members: Mapping[str, Gist]) -> bool:

@@ -6,7 +6,6 @@ word on the others. A law test holds the bound above the score of every pair.
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -49,10 +48,15 @@ class Columns:
     def __init__(self, ordered: Sequence[Gist]) -> None:
         self._w = weights().features
         self._types = _type_table(weights())
-        number, bit = _numbering(), _bits()
+        bit = _bits()
 
         def column(of: Callable[[Gist], Any], kind: Any = np.int64) -> NDArray[Any]:
             return np.fromiter((of(g) for g in ordered), dtype=kind, count=len(ordered))
+
+        def numbers(of: Callable[[Gist], str]) -> NDArray[np.int32]:
+            """Values of a column, counted from 1; an empty one is 0."""
+            held: dict[str, int] = {"": 0}
+            return np.fromiter((held.setdefault(of(g), len(held)) for g in ordered), dtype=np.int32, count=len(ordered))
 
         def mask(of: Callable[[Gist], Iterable[object]]) -> Masks:
             return column(lambda g: _mask(of(g)), np.uint64)
@@ -61,8 +65,8 @@ class Columns:
         self.type = column(lambda g: at[g.type], np.int8)
         self.two_sided = column(lambda g: g.type in TWO_SIDED, np.bool_)
         self.verbal = column(lambda g: g.type in VERBAL, np.bool_)
-        self.mode = column(lambda g: number("mode", g.mode), np.int32)
-        self.cameo = column(lambda g: number("cameo", g.cameo[:3] if len(g.cameo) > 2 else ""), np.int32)
+        self.mode = numbers(lambda g: g.mode)
+        self.cameo = numbers(lambda g: g.cameo[:3] if len(g.cameo) > 2 else "")
         self.actors, self.recipients = mask(lambda g: _countries(g.actors)), mask(lambda g: _countries(g.recipients))
         self.by, self.to = mask(lambda g: named(g.actors)), mask(lambda g: named(g.recipients))
         self.silent, self.idle = column(lambda g: not g.recipients, np.bool_), column(lambda g: not g.actors, np.bool_)
@@ -71,19 +75,19 @@ class Columns:
         self.start, self.end = reached[:, 0].copy(), reached[:, 1].copy()
         self.exact, self.dated = column(lambda g: g.exact, np.bool_), column(lambda g: g.dated, np.bool_)
         self.published = column(lambda g: g.published, np.int32)
-        self.place = column(lambda g: number("place", g.place.id) if g.place else 0, np.int32)
-        self.place_name = column(lambda g: number("name", g.place.name.casefold()) if g.place else 0, np.int32)
-        self.land = column(lambda g: number("land", g.place.country) if g.place else 0, np.int32)
+        self.place = numbers(lambda g: g.place.id if g.place else "")
+        self.place_name = numbers(lambda g: g.place.name.casefold() if g.place else "")
+        self.land = numbers(lambda g: g.place.country if g.place else "")
         self.fine = column(lambda g: g.place is not None and g.place.precision in FINE, np.bool_)
-        self.stem = column(lambda g: number("word", g.stem), np.int32)
-        self.first = column(lambda g: number("word", _first(g)), np.int32)
+        self.stem = numbers(lambda g: g.stem)
+        self.first = numbers(lambda g: _first(g))
         self.aim = mask(lambda g: g.aim)
         self.armed = column(lambda g: bool(g.instrument), np.bool_)
         self.means = mask(lambda g: g.means)
         self.figures = column(lambda g: sum(1 << KINDS[k] for k in {f.what for f in g.figures}), np.uint64)
         self.large = column(lambda g: any(f.low is not None and f.low >= LARGE for f in g.figures), np.bool_)
-        self.report = column(lambda g: number("report", g.report), np.int32)
-        self.sentence = column(lambda g: number("sentence", g.sentence), np.int32)
+        self.report = numbers(lambda g: g.report)
+        self.sentence = numbers(lambda g: g.sentence)
         self.about = column(lambda g: bool(g.about), np.bool_)
         self.bare = column(bare, np.bool_)
         self.own_kind = column(lambda g: g.modality in OF_OWN_KIND, np.bool_)
@@ -212,7 +216,9 @@ class _Words:
     """Sets of words as bits: how many two have in common, at most."""
 
     def __init__(self, sets: Sequence[Sequence[str]], bit: Callable[[str], int]) -> None:
-        packed = b"".join(_union(map(bit, words)).to_bytes(WIDTH // 8, "little") for words in sets)
+        packed = bytearray()
+        for words in sets:
+            packed += _union(map(bit, words)).to_bytes(WIDTH // 8, "little")
         self.bits = np.frombuffer(packed, dtype=np.uint64).reshape(-1, WIDTH // 64)
         self.size = np.fromiter(map(len, sets), dtype=np.int32, count=len(sets))
         self.double = self.size - np.bitwise_count(self.bits).sum(axis=1).astype(np.int32)  # words that share a bit
@@ -237,21 +243,6 @@ def _type_table(w: Weights) -> Floats:
             elif (loss := w.types.get(frozenset({one, other}))) is not None:
                 made[n, m] = loss
     return made
-
-
-def _numbering() -> Callable[[str, str], int]:
-    """Values of a column, counted from 1; an empty one is 0."""
-    held: dict[tuple[str, str], int] = {}
-    fresh = count(1)
-
-    def number(column: str, value: str) -> int:
-        if not value:
-            return 0
-        if (column, value) not in held:
-            held[column, value] = next(fresh)
-        return held[column, value]
-
-    return number
 
 
 def _bits() -> Callable[[str], int]:

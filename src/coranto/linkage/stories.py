@@ -69,7 +69,8 @@ def told(events: Iterable[Event], members: Mapping[str, Gist]) -> list[Story]:
     gists: dict[str, Gist] = {}
     for g in members.values():
         gists[g.report] = min(gists.get(g.report, g), g)
-    of = stories([_of_report(g) for _, g in sorted(gists.items())])
+    words: dict[str, tuple[int, float]] = {}
+    of = stories([_of_report(g, words) for _, g in sorted(gists.items())])
     held: dict[str, list[Told]] = defaultdict(list)
     for e in events:
         votes = Counter(of[r] for r in e.reports if r in of)
@@ -80,9 +81,9 @@ def told(events: Iterable[Event], members: Mapping[str, Gist]) -> list[Story]:
     return [_story(id_, some) for id_, some in sorted(held.items()) if len(some) > 1]
 
 
-def _of_report(g: Gist) -> Sketch:
-    """A report as the names and numbers in it."""
-    words = ((zlib.crc32(name.encode("utf-8", "surrogatepass")), 1.0) for name in g.story)
+def _of_report(g: Gist, held: dict[str, tuple[int, float]]) -> Sketch:
+    """A report as the names and numbers in it; what it has in common with others is ``held`` once."""
+    words = (held.setdefault(n, (zlib.crc32(n.encode("utf-8", "surrogatepass")), 1.0)) for n in g.story)
     return Sketch(g.report, g.published, tuple(sorted(words)))
 
 

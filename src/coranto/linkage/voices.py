@@ -133,4 +133,4 @@ def _joined(groups: Iterable[set[str]]) -> dict[str, str]:
 
 def echo_key(gist: Gist, roots: Roots) -> str:
     """Equal for coded events that stand in copies of one text at one place: they are one and the same."""
-    return make_id(roots.of(gist)[0], gist.echo)
+    return make_id(roots.of(gist)[0], gist.echo.hex())
