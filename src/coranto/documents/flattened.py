@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coranto.documents.page import Piece, alike
-from coranto.language.en import labels, pageforms
+from coranto.language.en import labels, lineforms, pageforms
 from coranto.records import BlockKind
 
 FEWEST, FURNITURE = 3, 4  # lines of running text that make a page; beside fewer of them, other lines that do
+INDEX = 10  # lines of the shortest page that only lists pieces
 SENTENCE = 45  # characters of the shortest line that counts as running text
 LONGEST = 220  # characters that no heading or link has
 SHORT_COST, KNOWN_COST, ASIDE_COST = (
@@ -30,7 +31,7 @@ STANDFIRST = 3  # sentences that may stand between a headline and its names and 
 MENU = 4  # words of the longest entry of a menu
 HEADING = 60  # characters of the longest heading within a text
 ENTRY = 100  # characters of the longest entry of a list that has lost its marks
-_ENDED = re.compile(r"[.!?…:][\"”’')\]]*$")
+_ENDED = re.compile(r"[.!?…:](?:[\"”’')\]]|\[\d+\])*$")
 _INNER = re.compile(r"[.!?][\"”’')]* [\"“‘(]?[A-Z]")
 _QUOTED = re.compile(r"[\"“][^\"“”]{20,}[\"”]\.?")
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]+:")
@@ -43,19 +44,40 @@ Form = Callable[[str], BlockKind]  # the kind that the words of a whole line giv
 
 
 class Flat(NamedTuple):
-    """The headline ("" where none was found) and the pieces, in their order, without it."""
+    """The headline ("" where none was found), the pieces, in their order, without it, and which piece it was."""
 
     title: str
     pieces: tuple[Piece, ...]
+    head: int | None = None
+
+    @property
+    def kinds(self) -> list[BlockKind]:
+        """The kinds of all lines, the headline's among them."""
+        kinds = [p.kind for p in self.pieces]
+        return kinds if self.head is None else [*kinds[: self.head], BlockKind.HEADLINE, *kinds[self.head :]]
 
 
 def parted(pieces: Sequence[Piece], *, title: str = "", posts: str = "", form: Form) -> Flat | None:
     """The parts of a flattened page, or None where the pieces are a text that needs none. ``posts`` is the text of the
     posts that follow the pieces."""
+    flat = ruled(pieces, title=title, posts=posts, form=form)
+    if flat is None or title or posts or not any(p.kind is BlockKind.BODY for p in flat.pieces):
+        return flat
+    texts = [p.text for p in pieces]
+    likelier = lineforms.retyped(texts, flat.kinds)
+    head = likelier.index(BlockKind.HEADLINE) if BlockKind.HEADLINE in likelier else None
+    kept = tuple(Piece(kind, text) for n, (kind, text) in enumerate(zip(likelier, texts)) if n != head)
+    return Flat(texts[head] if head is not None else "", kept, head)
+
+
+def ruled(pieces: Sequence[Piece], *, title: str = "", posts: str = "", form: Form) -> Flat | None:
+    """The same by rules alone, which is what the model of lines learns from and mends."""
     page = _Page(pieces, form)
     running = sum(page.running)
     if posts and not running:
         return page.opening(title, posts)
+    if not running and page.is_index():
+        return page.index(title)
     if not running or all(page.running[1:]) or (running < FEWEST and len(pieces) - running < FURNITURE):
         return None
     start, end = page.stretch()
@@ -95,7 +117,7 @@ class _Page:
 
     def flat(self, title: str, head: int | None) -> Flat:
         kept = tuple(Piece(kind, text) for n, (kind, text) in enumerate(zip(self.kinds, self.texts)) if n != head)
-        return Flat(self.texts[head] if head is not None else title, kept)
+        return Flat(self.texts[head] if head is not None else title, kept, head)
 
     def opening(self, title: str, posts: str) -> Flat:
         """What stands above the first post of a live blog."""
@@ -103,6 +125,19 @@ class _Page:
         self.above(head if head is not None else 0)
         self.between(head if head is not None else -1, len(self.texts))
         return self.flat(title, head)
+
+    def is_index(self) -> bool:
+        """True if the lines, none of them running text, are the titles of pieces among menus, names and times."""
+        furniture = [known or pageforms.is_menu(t) for known, t in zip(self.known, self.texts)]
+        told = any(self._is_sentence(n) or len(text) > LONGEST for n, text in enumerate(self.texts))
+        return len(self.texts) >= INDEX and not told and sum(furniture) * 4 >= len(self.texts)
+
+    def index(self, title: str) -> Flat:
+        """The titles of pieces are teasers."""
+        for n, text in enumerate(self.texts):
+            if not self.known[n]:
+                self.kinds[n] = BlockKind.TEASER if _words(text) > MENU else BlockKind.BOILERPLATE
+        return self.flat(title, None)
 
     @staticmethod
     def _form(one: Piece, form: Form) -> BlockKind:
@@ -198,15 +233,20 @@ class _Page:
         words = set(alike(told).split())
         scores = {n: s for n in range(max(0, start - ABOVE), start) if (s := self._like_headline(n, start, words))}
         found = max(scores, key=lambda n: (scores[n], n), default=None)
-        while found is not None and scores.get(found - 1, 0.0) > 0.55 * scores[found]:
+        while found is not None and scores.get(found - 1, 0.0) > 0.55 * scores[found] and self._is_told(found - 1):
             found -= 1
         return found
+
+    def _is_told(self, n: int) -> bool:
+        """True if a line has words enough to say what happened."""
+        return sum(word[:1].isalpha() for word in self.texts[n].split()) >= MENU
 
     def _like_headline(self, n: int, start: int, words: set[str]) -> float:
         """0 where a line is none."""
         line = self.texts[n]
         own = [w for w in alike(line).split() if len(w) > 3]
-        if self.known[n] or not 15 <= len(line) <= LONGEST or len(own) < 2 or labels.label(line):
+        trail = any(line != other and line.endswith(other) and _words(other) > MENU for other in self.texts)
+        if trail or self.known[n] or not 15 <= len(line) <= LONGEST or len(own) < 2 or labels.label(line):
             return 0.0
         if (_words(line) < 4 and (labels.is_name(line) or line.isupper())) or (
             _words(line) < 7 and pageforms.matches("organisation", line)
@@ -215,6 +255,7 @@ class _Page:
         shared = sum(w in words for w in own) / len(own)
         dated = sum(0.15 for kind in self.forms[n + 1 : n + 4] if kind in _DATED)
         again = line in self.texts[max(0, n - 6) : n] or line in self.texts[n + 1 : n + 4]
+        again = again or any(line in other and line != other for other in self.texts)
         score = shared + min(len(line), 80) / 160 + min(dated, 0.3) - 0.02 * (start - n) - 0.3 * line.endswith(".")
         score += 0.15 * again
         return score if score > 0.45 else 0.0
