@@ -33,7 +33,7 @@ STAGE = "documents/1"
 DATELINE_WITHIN = 3  # body paragraphs from the beginning of a report that may open with its dateline
 _OPENERS = frozenset({BlockKind.BODY})
 _WORDS = re.compile(r"\w+")
-PATH = re.compile(r"\w[^>]* [>›»] \w")
+PATH = re.compile(r"\w[^>]* [>›»] (?:[A-Z]|(?:19|20)\d\d\b)")
 
 
 class Dated(NamedTuple):

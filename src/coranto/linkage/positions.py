@@ -103,8 +103,10 @@ def _is_aimed(row: Row, gist: Gist) -> bool:
     abroad = [r for r in gist.recipients if _is_foreign(r, gist)]
     if row.whom == "foreign":
         return bool(abroad)
-    if row.whom == "organ":
+    if row.whom in ("organ", "state"):
         abroad = [r for r in abroad if (r.kind in PUBLIC and not PRIVATE & set(r.sectors)) or ORGANS & set(r.sectors)]
+    if row.whom == "state":
+        return bool(abroad)
     if row.whom in ("matter", "organ") and abroad:
         return True
     if row.whom == "event" and any(r.kind in PUBLIC for r in abroad):
