@@ -10,7 +10,7 @@ from coranto.documents.read import decode, read
 from coranto.documents.reports import make
 from coranto.documents.sources import Source
 from coranto.knowledge import load
-from coranto.records import Analysis, Document, Failure
+from coranto.records import Analysis, BlockKind, Document, Failure
 
 KNOWLEDGE = load()
 STAGE = make(KNOWLEDGE)
@@ -234,3 +234,9 @@ def test_blocks_are_in_order_and_quotes_are_the_text(lines, hint):
 def test_the_same_source_gives_the_same_document():
     source = Source(uri="x", data=page().encode(), hint=".html")
     assert read(source, KNOWLEDGE.outlets) == read(source, KNOWLEDGE.outlets)
+
+
+def test_the_way_to_a_page_is_no_headline():
+    got = doc(page(title="World > Asia > River floods"))
+    assert got.blocks[0].kind is BlockKind.LINK
+    assert doc(page(title="Rates > 4 %: what it means")).blocks[0].kind is BlockKind.HEADLINE

@@ -3,11 +3,14 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from newsroom import DAY, Page, country, killed, later, open_until, when
 
 from coranto import knowledge
+from coranto.linkage.gists import Pool, gists, origins
 from coranto.linkage.link import link
-from coranto.records import LineageKind, Modality, Relation, Stance, to_json
+from coranto.linkage.matching import judge
+from coranto.records import LineageKind, Modality, Ref, RefKind, Relation, Stance, to_json
 
 LEAD = (
     "Explosions shook the centre of Kharkiv before dawn on Tuesday and shattered windows along three streets.\n"
@@ -287,6 +290,108 @@ def test_a_denied_claim_and_hearsay_are_no_positions(known):
     one.event("condemned", "ACCUSE", cameo="111", actor="ITA", recipient="UKR", place=None, speaker=country("FRA"))
     one.event("recalled", "SANCTION", cameo="161", actor="TGO", recipient="UKR", place=None)
     assert [p.actor.country for p in linked(known, one).positions] == ["TGO"]
+
+
+def held(known, page):
+    return {(p.actor.name, p.stance.value, p.act) for p in linked(known, page).positions}
+
+
+def test_a_position_is_held_by_a_state_or_a_body_of_states(known):
+    one = (
+        "Ghana condemned the raid.\nOfficials condemned the raid.\nThe front condemned the raid.\n"
+        "The charity condemned the raid.\n"
+        "Exiled minister Kofi condemned the raid.\nThe African Union condemned the raid."
+    )
+    who = [
+        country("GHA"),
+        Ref(id="", name="officials", kind=RefKind.ROLE, country="GHA", sectors=("GOV",)),
+        Ref(id="group:front", name="front", kind=RefKind.ARMED_GROUP, country="GHA", sectors=("REB",)),
+        Ref(id="org:charity", name="charity", kind=RefKind.ORGANISATION, country="NGO"),
+        Ref(id="", name="Kofi", kind=RefKind.PERSON, country="GHA", sectors=("GOV",), role="exiled minister"),
+        Ref(id="org:AU", name="African Union", kind=RefKind.ORGANISATION, country="IGO"),
+    ]
+    for n, (ref, sentence) in enumerate(zip(who, one.split("\n"), strict=True)):
+        made = Page(sentence, uri=f"https://a.example/{n}")
+        made.event("condemned", "ACCUSE", cameo="111", actor=ref, recipient=None, place=None)
+        assert bool(held(known, made)) is (ref.name in ("GHA", "African Union")), ref.name
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "type", "cameo", "act"),
+    [
+        ("Ghana rejected a truce.", "rejected", "REJECT", "120", "refuses"),
+        ("Ghana rejected a parking scheme.", "rejected", "REJECT", "120", None),
+        ("Ghana refused to comment on the truce.", "refused", "REJECT", "120", None),
+        ("Ghana will not be meeting them again.", "meeting", "REJECT", "120", None),
+        ("Ghana welcomed it.", "welcomed", "SUPPORT", "051", "supports"),
+        ("A truce was endorsed by Ghana.", "endorsed", "SUPPORT", "051", None),
+        ("Ghana vetoed the resolution.", "vetoed", "REJECT", "129", "vetoes"),
+        ("A veto by Ghana's president was lifted.", "veto", "REJECT", "129", None),
+        ("Ghana suffered a backlash over the war.", "backlash", "ACCUSE", "111", None),
+    ],
+)
+def test_a_position_needs_an_act_and_a_matter(known, text, trigger, type, cameo, act):
+    one = Page(text)
+    one.event(trigger, type, cameo=cameo, actor="GHA", recipient=None, place=None)
+    assert [p.act for p in linked(known, one).positions] == ([act] if act else [])
+
+
+def test_persons_are_greeted_and_states_are_supported(known):
+    for recipient, expected in ((country("IND"), ["supports"]), (minister("IND"), [])):
+        one = Page("Poland welcomes the guest.")
+        one.event("welcomes", "SUPPORT", cameo="051", actor="POL", recipient=recipient, place=None)
+        assert [p.act for p in linked(known, one).positions] == expected
+
+
+def minister(code):
+    return Ref(id="", name="Minister", kind=RefKind.PERSON, country=code, sectors=("GOV",))
+
+
+def test_what_only_the_second_signal_types_shows_no_stance_but_in_words_of_the_table(known):
+    for trigger, expected in (("hugged", []), ("sanctioned", ["sanctions"])):
+        one = Page(f"Ghana {trigger} Togo.")
+        made = one.event(trigger, "SANCTION", cameo="160", actor="GHA", recipient="TGO", place=None)
+        one.events[:] = [replace(made, type=replace(made.type, by="events/1 any:7"))]
+        assert [p.act for p in linked(known, one).positions] == expected
+
+
+def test_tolls_of_two_towns_or_on_top_of_others_are_no_contradiction(known):
+    a = page(LEAD, "a.example", "Explosions", figures=(killed(3),))
+    for change in ({"place": "Odesa"}, {"figures": (killed(40),)}):
+        b = page(OWN, "b.example", "strike", **{"figures": (killed(4),), **change})
+        record = linked(known, a, b, must=[(a.events[0].id, b.events[0].id)])
+        figures = [r.relation for r in first(record).relations if r.field == "figures"]
+        assert figures == [Relation.INCOMPARABLE], change
+
+
+def test_one_heading_over_reports_of_two_days_is_not_one_event(known):
+    heading = "Northern border strikes on the river harbours"
+    a = Page(f"{heading}\nA barge sank.", outlet="a.example", uri="https://a.example/1")
+    b = Page(f"{heading}\nA crane fell over.", outlet="a.example", uri="https://a.example/2", day=later(1))
+    for made in (a, b):
+        made.event("strikes", stated=False, place="Ukraine")
+    assert len(linked(known, a, b).events) == 2
+
+
+def test_two_reports_of_a_toll_alone_need_more_in_common_than_a_town(known):
+    def told(text, n, low):
+        made = Page(text, outlet=f"{n}.example")
+        made.event("people were killed", cameo="180", actor=None, recipient=None, figures=(killed(low),))
+        return made
+
+    a = told("Three people were killed by a falling crane, the port office said.", "a", 3)
+    b = told("Eight people were killed where a bakery burned, neighbours told us.", "b", 8)
+    assert len(linked(known, a, b).events) == 2
+    merge = judge(*gists_of(known, a, b))
+    assert merge.features["a cost alone"] == -1.5
+    assert "a cost alone" not in judge(*gists_of(known, a, told("Three people were killed at dawn.", "c", 3))).features
+
+
+def gists_of(known, *pages):
+    """The gists of the first events of some pages."""
+    for page in pages:
+        where = origins([page.report], page.document, known)
+        yield next(gists(page.events, page.document, {page.report.id: page.report}, where, known, Pool()))
 
 
 # -- laws -------------------------------------------------------------------------------------------------

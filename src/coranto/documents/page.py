@@ -33,6 +33,7 @@ STAGE = "documents/1"
 DATELINE_WITHIN = 3  # body paragraphs from the beginning of a report that may open with its dateline
 _OPENERS = frozenset({BlockKind.BODY})
 _WORDS = re.compile(r"\w+")
+PATH = re.compile(r"\w[^>]* [>›»] (?:[A-Z]|(?:19|20)\d\d\b)")
 
 
 class Dated(NamedTuple):
@@ -196,7 +197,8 @@ class _Writing:
 
     def lead(self, page: Page) -> None:
         if page.title:
-            self._line(page.title, [_whole(BlockKind.HEADLINE, page.title)])
+            kind = BlockKind.LINK if is_path(page.title) else BlockKind.HEADLINE
+            self._line(page.title, [_whole(kind, page.title)])
         if page.byline:
             self._line(page.byline, [boilerplate.Stretch(BlockKind.BYLINE, 0, len(page.byline))])
         skipped = {alike(page.title), alike(page.byline)} - {""}
@@ -264,6 +266,11 @@ class _Writing:
         self.blocks.extend(
             Block(kind=s.kind, span=Span(at + s.start, at + s.end), language=s.language) for s in stretches
         )
+
+
+def is_path(title: str) -> bool:
+    """True for the way to a page through its site, "World > Asia > Flood": sections and subjects, and no headline."""
+    return PATH.search(title) is not None
 
 
 def _whole(kind: BlockKind, text: str) -> boilerplate.Stretch:

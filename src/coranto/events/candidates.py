@@ -169,6 +169,8 @@ def _argue(c: Candidate, arguments: Arguments) -> None:
         c.notes.append((f"the sentence's words are those of {genre}", GENRE))
     if is_definition(c):
         c.notes.append(("it says what the word means", GENRE))
+    if c.reading.heading:
+        c.notes.append(("a heading names a running matter", -1.0))
     _second(c)
     if not c.actors and not c.recipients:
         verb = c.reading.tree.pos[c.token] == "VERB"

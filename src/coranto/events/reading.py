@@ -11,7 +11,7 @@ from coranto.events.guessing import ask, fill
 from coranto.knowledge import Knowledge
 from coranto.knowledge.frames import MARKS, Condition, Frame, FrameLexicon
 from coranto.language.en.clauses import FIRST_PERSON
-from coranto.language.en.headlines import hidden_verb, is_verbless
+from coranto.language.en.headlines import hidden_verb, is_verbless, names_a_matter
 from coranto.language.en.slots import Slots, slots
 from coranto.language.trees import Remembering, Tree, trees
 from coranto.records import (
@@ -82,6 +82,7 @@ class SentenceReading(Remembering):
             elif mention.kind is MentionKind.PLACE and value is not None and isinstance(value.value, Place):
                 self.places[mention.head] = (mention, cast("Sourced[Place]", value))
         self.verbless = tree.sentence.kind is BlockKind.HEADLINE and is_verbless(tree)
+        self.heading = tree.sentence.kind is BlockKind.HEADLINE and names_a_matter(tree)
         self.matches: dict[int, Match] = {}
         for i in range(tree.n):
             if (match := self._match(i)) is not None:

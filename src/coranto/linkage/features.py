@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from coranto.linkage.figures import compare, far
 from coranto.linkage.gists import Gist, stem
 from coranto.linkage.places import FINE, apart, same
-from coranto.records import EventType, FigureKind, Modality, Precision, Ref, RefKind, Relation
+from coranto.records import EventType, Figure, FigureKind, Modality, Precision, Ref, RefKind, Relation
 
 LATE = 3  # days after an event on which it may still be told as news, where no day is named
 LITTLE = 0.04  # share of words in common below which two passages have nothing in common
@@ -70,6 +70,8 @@ def _apart(a: Gist, b: Gist, words: float) -> Iterator[tuple[str, float]]:
         yield "other words", 1.0
     if not _tied(a, b, words, story):
         yield "nothing in particular", 1.0
+    if _cost(a) and _cost(b) and not _one_cost(a, b, story):
+        yield "a cost alone", 1.0
     if not a.exact and not b.exact and a.published and b.published:
         yield "days between the reports", float(min(abs(a.published - b.published), 7))
 
@@ -98,6 +100,22 @@ def _tied(a: Gist, b: Gist, words: float, story: float) -> bool:
     names, also = [named((*g.actors, *g.recipients)) for g in (a, b)]
     one_target = named(a.recipients) & named(b.recipients)
     return len(names & also) > 1 or bool(one_target and (a.type not in VERBAL or shared(a.actors, b.actors)))
+
+
+def _one_cost(a: Gist, b: Gist, story: float) -> bool:
+    """True if two reports that tell who died or was hurt share more than that: number, weapon, doer, site or story."""
+    if shared(a.actors, b.actors) or named(a.recipients) & named(b.recipients) or a.means & b.means:
+        return True
+    if a.place and b.place and a.place.precision is Precision.SITE and same(a.place, b.place):
+        return True
+    one_toll = any(f.what is g.what and agree(f, g) for f in a.figures for g in b.figures)
+    one_town = bool(a.place and b.place and a.place.precision in FINE and same(a.place, b.place))
+    return story >= ONE_STORY or _large_figure(a, b) or (one_town and one_toll)
+
+
+def agree(f: Figure, g: Figure) -> bool:
+    """True if two figures of one kind may be one number: equal, or one within the bounds of the other."""
+    return compare(f, g)[0] in (Relation.SAME, Relation.BOUND)
 
 
 def same_word(a: Gist, b: Gist) -> bool:

@@ -110,6 +110,8 @@ def relations(readings: Sequence[Reading[Figure]], members: Mapping[str, Gist]) 
             relation, why = Relation.UPDATE, update
         elif relation is Relation.CONTESTED and set(a.voices) & set(b.voices):
             relation, why = Relation.INCOMPARABLE, "one voice gives both, of two things"
+        elif relation is Relation.CONTESTED and _told_apart(a, b, members):
+            relation, why = Relation.INCOMPARABLE, "told on other days, and neither is the other brought up to date"
         yield ReadingRelation(field="figures", a=i, b=j, relation=relation, why=why)
     yield from sums
 
@@ -128,6 +130,11 @@ def _update(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist])
     if apart >= 1 and grown[0] is not None and grown[1] is not None and grown[0] < grown[1]:
         return f"a higher number, told {apart} day{'s' if apart > 1 else ''} later"
     return ""
+
+
+def _told_apart(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> bool:
+    """True if two numbers are of other days of telling, and not of two sides that each keep to their own."""
+    return abs(_dated(a, members) - _dated(b, members)) >= 1 and not _rivals(a, b, members)
 
 
 def _rivals(a: Reading[Figure], b: Reading[Figure], members: Mapping[str, Gist]) -> bool:

@@ -30,6 +30,7 @@ T = TypeVar("T")
 WINDOW = 160  # characters of context on either side of a trigger
 LINE = 6  # words of the shortest line that is known again
 AIM = 40  # characters after a trigger that tell what it is aimed at
+ANY = "any:"  # of the frames by which the second signal types a word
 LONGEST_EXACT = 2  # days: wider periods are not exact
 BRANCHES = frozenset({"GOV", "MIL", "SPY", "COP"})
 _WORD = re.compile(r"[^\W_]+")
@@ -94,6 +95,7 @@ class Gist(NamedTuple):
     phrase: str  # the trigger and the words after it, lower case
     line: bytes  # hash of the words of its line; empty where they are few
     means: frozenset[str] = frozenset()  # kinds of weapon that an attack's words name
+    guessed: bool = False  # only the second signal gave its type
     about: str = ""  # the attack before it in its report whose cost it tells
 
 
@@ -245,6 +247,7 @@ def _gist(
         means=_by(e, text),
         phrase=" ".join(f"{e.trigger.quote} {after[:60]}".casefold().split()),
         line=_line(text, e.trigger.span.start),
+        guessed=f" {ANY}" in e.type.by,
     )
 
 

@@ -26,7 +26,7 @@ from coranto.linkage.features import (
 from coranto.linkage.figures import compare
 from coranto.linkage.gists import Gist
 from coranto.linkage.places import FINE, apart, same
-from coranto.records import EventType, Figure, FigureKind, Merge, Modality, Ref, Relation
+from coranto.records import EventType, Figure, FigureKind, Merge, Modality, Precision, Ref, Relation
 
 FOLDER = DATA / "linkage"
 STRANGERS = -6.0  # loss of two types that are never one
@@ -103,6 +103,8 @@ def vetoes(a: Gist, b: Gist) -> Iterator[str]:
         and (a.exact or b.exact or max(low, start) - min(high, end) > LATE)
     ):
         yield "other days"
+    if a.line and a.line == b.line and a.report != b.report and a.published != b.published:
+        yield "one heading over reports of other days"
     if a.place and b.place and a.place_stated and b.place_stated and apart(a.place, b.place):
         yield "other places"
     if a.type in VERBAL and b.type in VERBAL and a.actors and b.actors and shared(a.actors, b.actors) == "":
@@ -133,6 +135,19 @@ def _two_tolls(a: Gist, b: Gist, f: Figure, g: Figure) -> bool:
     return one_voice and f.exact and g.exact and not (f.as_of or g.as_of)
 
 
+def _other_night(a: Gist, b: Gist) -> bool:
+    """True if reports of two days, of which neither names the day nor both a place, tell what need not be one event."""
+    if a.report == b.report or a.published == b.published or (a.exact and b.exact):
+        return False
+    return not (a.place and b.place and same(a.place, b.place) and a.place.precision is not Precision.COUNTRY)
+
+
+def _one_count(a: Gist, b: Gist) -> bool:
+    """True if two events of weapons are told of one side and of one day: their numbers may contradict each other."""
+    one_day = bool(a.low and b.low) and (a.low, a.high) == (b.low, b.high)
+    return bool(shared(a.actors, b.actors)) and one_day
+
+
 def _counts_veto(a: Gist, b: Gist) -> Iterator[str]:
     """Votes and weapons are counted once and for all, unlike the dead."""
     for f in a.figures:
@@ -143,9 +158,11 @@ def _counts_veto(a: Gist, b: Gist) -> Iterator[str]:
                 yield "another vote"
             elif f.what in TOLLS and a.means and b.means and not a.means & b.means:
                 yield "another means and another toll"
+            elif f.what in TOLLS and _other_night(a, b):
+                yield "another toll, told on another day and of no one place"
             elif f.what in TOLLS and _two_tolls(a, b, f, g):
                 yield "one report tells them with a toll each"
-            elif f.what in DECISIVE and shared(a.actors, b.actors) == "":
-                yield "another number of weapons, by others"
+            elif f.what in DECISIVE and not two_tellers(a, b) and not _one_count(a, b):
+                yield "another number of weapons, by others or on another day"
             elif f.what in DECISIVE and a.instrument and b.instrument and not alike(a.instrument, b.instrument):
                 yield "another weapon and another number of it"

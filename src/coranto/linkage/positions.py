@@ -14,12 +14,24 @@ from coranto.linkage.votes import Cast
 from coranto.records import Event, Modality, Period, Position, Ref, RefKind, Stance, Words
 
 SPEAK_FOR = frozenset({"GOV", "MIL", "SPY"})
-PRIVATE = frozenset({"JRN", "MED", "BUS", "EDU", "PTY", "NGO", "LAB", "CVL", "CRM", "HRI"})  # speak for themselves
+ORGANS = SPEAK_FOR | {"LEG"}  # of a state, that act as bodies
+AWAY = re.compile(r"\b(?:former|ex|exiled|ousted|deposed|late)\b")  # no longer speaks for it
+ANYBODY = re.compile(  # whose state the words do not say
+    r".*\bgovernments|(?:state |some |many |other |senior |local |the )*"
+    r"(?:officials?|authorities|leaders?|ministers?|governments?|countries|nations|states)"
+)
+LOOSE = frozenset(  # a way of speaking, and no bodies
+    f"org:{name}"
+    for name in ("europe", "the-west", "international-community", "africa", "arab-states", "asian-countries",
+                 "latin-american-countries")
+)  # fmt: skip
+PUBLIC = frozenset({RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP})
+PRIVATE = frozenset({"BUS", "CVL", "EDU", "JRN", "MED", "SOC"})  # of a country, and no part of its state
 AGAINST_IT = frozenset({"OPP", "REB"})  # of a country, and not speaking for it
 HELD = frozenset({Modality.ASSERTED, Modality.CLAIMED})
 CAST = frozenset({"votes for", "votes against", "abstains", "refuses"})
 NEAR = 40  # characters from the trigger on in which a word decides
-_CLAUSE = re.compile(r"[,;:.]| who | which | while | as | after | before ")
+_CLAUSE = re.compile(r"[,;:.]| who | which | that | called | and (?=\w+ed )| while | as | after | before ")
 
 
 class Row(NamedTuple):
@@ -31,7 +43,7 @@ class Row(NamedTuple):
     trigger: str
     stance: Stance | None  # None: it shows none
     act: str
-    whom: str  # "foreign": only towards another country or a body
+    whom: str  # at what it is aimed; see the head of the table
     pattern: re.Pattern[str] | None  # its trigger, as a word
 
 
@@ -47,10 +59,21 @@ def _rows() -> tuple[Row, ...]:
             stance=Stance(r["stance"]) if r["stance"] else None,
             act=r["act"],
             whom=r["whom"],
-            pattern=re.compile(rf"\b{re.escape(r['trigger'])}\b") if r["trigger"] else None,
+            pattern=_word(r["trigger"]) if r["trigger"] else None,
         )
         for n, r in enumerate(read_rows(FOLDER / "positions.tsv", columns=columns))
     )
+
+
+def _word(told: str) -> re.Pattern[str]:
+    """A word, or any word that begins so ("reject*")."""
+    return re.compile(rf"\b{re.escape(told)}\b".replace(r"\*", r"\w*"))
+
+
+@cache
+def _matters() -> re.Pattern[str]:
+    words = sorted((row["word"] for row in read_rows(FOLDER / "matters.tsv", columns=("word",))), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 @cache
@@ -67,17 +90,41 @@ def shown(gist: Gist) -> Row | None:
         return None
     fitting = []
     for row in _rows_of(gist.type.value):
-        if gist.cameo.startswith(row.cameo) and not (row.whom and not _abroad(gist)):
+        if gist.cameo.startswith(row.cameo) and _is_aimed(row, gist):
             found = row.pattern.search(gist.phrase[:NEAR]) if row.pattern else None
-            if (found or not row.pattern) and not (row.act in CAST and _body(gist)):
-                fitting.append((found.start() if found else NEAR, row.place, row))
+            told = found is not None or (row.pattern is None and not gist.guessed)
+            if told and not (row.act in CAST and _body(gist)):
+                fitting.append((found.start() if found and not row.trigger.endswith("*") else NEAR, row.place, row))
     return min(fitting, key=lambda f: f[:2])[2] if fitting else None
 
 
-def _abroad(gist: Gist) -> bool:
-    """True if it is done to, or for, another country or a body of states."""
-    own = {a.country for a in gist.actors}
-    return any(r.country and r.country not in own for r in gist.recipients)
+def _is_aimed(row: Row, gist: Gist) -> bool:
+    """True if it is aimed at what the row asks for: another country, its organs, or else a matter."""
+    abroad = [r for r in gist.recipients if _is_foreign(r, gist)]
+    if row.whom == "foreign":
+        return bool(abroad)
+    if row.whom in ("organ", "state"):
+        abroad = [r for r in abroad if (r.kind in PUBLIC and not PRIVATE & set(r.sectors)) or ORGANS & set(r.sectors)]
+    if row.whom == "state":
+        return bool(abroad)
+    if row.whom in ("matter", "organ") and abroad:
+        return True
+    if row.whom == "event" and any(r.kind in PUBLIC for r in abroad):
+        return True
+    told = _object(gist)
+    return not row.whom or told == f"{gist.trigger.quote.casefold()} it" or _matters().search(told) is not None
+
+
+def _object(gist: Gist) -> str:
+    """The trigger and the words of its clause after it; "" for what is done *by* those that follow."""
+    clause = _CLAUSE.split(gist.phrase, maxsplit=1)[0]
+    clause = clause.removesuffix(" and")
+    return "" if clause[len(gist.trigger.quote) :].strip().startswith("by ") else clause
+
+
+def _is_foreign(ref: Ref, gist: Gist) -> bool:
+    """True for another country than that of those who act, or a body of states."""
+    return ref.country not in ("", "NGO", *(a.country for a in gist.actors))
 
 
 def _body(gist: Gist) -> bool:
@@ -163,7 +210,7 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
         row = shown(g)
         if row is None or row.stance is None or _hearsay(g):
             continue
-        for ref in (a for a in g.actors if holds(a) and not _at_home(a, g)):
+        for ref in (a for a in g.actors if holds(a) and not _at_home(a, g) and _for_it(a, row, g)):
             key = (ref.country or actor_key(ref), row.stance)
             held.setdefault(key, []).append((row.place, row, ref, g))
     for (_, stance), some in sorted(held.items(), key=lambda item: item[0]):
@@ -181,14 +228,27 @@ def _of(event: Event, members: Mapping[str, Gist], content: Mapping[str, Sequenc
 
 
 def holds(ref: Ref) -> bool:
-    """True if an actor is, or speaks for, a state, an organisation or an armed group."""
-    if AGAINST_IT & set(ref.sectors) and ref.kind is not RefKind.ARMED_GROUP:
+    """True if an actor is, or speaks for, a state or a body of states."""
+    sectors = set(ref.sectors)
+    if not ref.country or ref.country == "NGO" or ref.kind is RefKind.ARMED_GROUP or sectors & AGAINST_IT:
         return False
-    if ref.kind is RefKind.ORGANISATION and PRIVATE & set(ref.sectors) and not SPEAK_FOR & set(ref.sectors):
+    if ref.kind is RefKind.COUNTRY:
+        return ref.id.startswith("country:")
+    if ref.kind is RefKind.ORGANISATION:
+        return bool(sectors & ORGANS) if ref.country != "IGO" else ref.id not in LOOSE
+    if ref.kind is RefKind.ROLE and "MIL" in sectors:
+        return False  # "8,000 troops" are sent, and send nobody
+    if ref.kind is RefKind.ROLE and ANYBODY.fullmatch(ref.name.casefold()):
         return False
-    if ref.kind in (RefKind.COUNTRY, RefKind.ORGANISATION, RefKind.ARMED_GROUP):
-        return bool(ref.country or ref.id)
-    return bool(ref.country) and bool(SPEAK_FOR & set(ref.sectors))
+    return bool(sectors & SPEAK_FOR) and not AWAY.search(f"{ref.role} {ref.name}".casefold())
+
+
+def _for_it(ref: Ref, row: Row, gist: Gist) -> bool:
+    """True if by this act an actor takes a stand for its state: no person's vote, no parliament's own business."""
+    if ref.kind is RefKind.PERSON and row.act in CAST:
+        return False
+    organ = ref.country != "IGO" and "LEG" in ref.sectors
+    return not organ or any(_is_foreign(r, gist) for r in gist.recipients)
 
 
 def _hearsay(gist: Gist) -> bool:
@@ -213,7 +273,7 @@ def _matter(gists: Sequence[Gist], content: Mapping[str, Sequence[Gist]]) -> str
         return ": ".join(filter(None, (", ".join(names), ", ".join(inner))))
     first = min(gists)
     after = first.phrase[len(first.trigger.quote) :].strip()
-    return _CLAUSE.split(after)[0].strip()
+    return _CLAUSE.split(after)[0].strip().removesuffix(" and")
 
 
 def _period(gists: Sequence[Gist]) -> Period | None:

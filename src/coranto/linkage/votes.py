@@ -104,6 +104,8 @@ def _row(tokens: Sequence[tuple[str, int, int]], knowledge: Knowledge, *, last: 
     found: dict[tuple[int, int], Ref] = {}
     for h in hits:
         between = tokens[h.last + 1 : edge] if last else tokens[edge + 1 : h.first]
+        if not last and tokens[h.last + 1 :] and tokens[h.last + 1][0][0].isupper():
+            break  # "proposed by the *Kenya* Football Federation"
         allowed = AT_VERB | LIST if not found else LIST
         ref = h.entry.ref
         if any(t.casefold() not in allowed for t, _, _ in between) or ref.kind is not RefKind.COUNTRY:

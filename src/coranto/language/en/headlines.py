@@ -4,15 +4,36 @@
 be a verb stands between a subject and an object.
 """
 
+import re
+
 from coranto.language.en.slots import Slots, prepositions
 from coranto.language.trees import Tree
 
 SUBJECTS = frozenset({"NNS", "NNPS", "NNP", "PRP"})
+YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?")
+DASHES = frozenset({"-", "–"})
 
 
 def is_verbless(tree: Tree) -> bool:
     """True if the parser found no verb that could carry the sentence."""
     return not any(tag in ("VBZ", "VBP", "VBD", "VBN", "VBG", "MD") for tag in tree.tags)
+
+
+def names_a_matter(tree: Tree) -> bool:
+    """True for the name of a running matter, which tells no news: "2031 border talks", "Reactions to the 2031 war".
+
+    It has no verb, and a year stands before a noun of it; "talks of March 2031" is dated, not named.
+    """
+    if not is_verbless(tree):
+        return False
+    return any(YEAR.fullmatch(tree.lower[i]) and _opens_name(tree, i) for i in range(tree.n - 1))
+
+
+def _opens_name(tree: Tree, i: int) -> bool:
+    """True if the year at ``i`` belongs to the nouns after it."""
+    ranged = i + 2 < tree.n and tree.lower[i + 1] in DASHES and tree.lower[i + 2].isdigit()
+    after = i + 3 if ranged else i + 1
+    return after < tree.n and tree.pos[after] in ("NOUN", "PROPN", "ADJ")
 
 
 def hidden_verb(tree: Tree, i: int) -> Slots | None:
