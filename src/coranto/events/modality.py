@@ -37,9 +37,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
     at, within = i, False
     while tree.heads[at] != at:
         relation = tree.relations[at]
-        if relation in ("relcl", "appos") or (
-            relation == "acl" and tree.tags[at] in ("VBN", "VBG") and not _that(tree, at)
-        ):
+        if _only_describes(tree, at):
             break
         within = within or _is_content(tree, at)
         at = tree.heads[at]
@@ -48,13 +46,7 @@ def mood(reading: SentenceReading, i: int) -> Mood:
             positive = not positive
             kinds.append(Modality.DENIED)
             path.append(word)
-        if (
-            within
-            and governor is None
-            and match is not None
-            and match.frame is not None
-            and match.frame.kind == "event"
-        ):
+        if within and governor is None and match and match.frame and match.frame.kind == "event":
             governor = at  # "rejected an accusation that ...", "a deal to ...", "met to ...": told inside another event
         if match is None or match.frame is None or match.frame.inner is None:
             if relation in ("xcomp", "ccomp", "conj") and tree.pos[at] in ("VERB", "AUX") and match is not None:
@@ -91,6 +83,13 @@ def mood(reading: SentenceReading, i: int) -> Mood:
         factuality=round(3 * stands.truth, 2),
         ahead=stands.ahead,
     )
+
+
+def _only_describes(tree: Tree, i: int) -> bool:
+    """True for a clause that only says who or what a noun is: what stands above it does not colour it."""
+    relation = tree.relations[i]
+    participle = relation == "acl" and tree.tags[i] in ("VBN", "VBG")
+    return relation in ("relcl", "appos") or (participle and not _that(tree, i))
 
 
 def _called_false(tree: Tree, i: int) -> str:
